@@ -1,0 +1,41 @@
+# make run · make test · make check · make bench · make pictures: a venv, an install, the command.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lint types contracts check bench pictures clean
+run: .venv/run
+	@$(BIN)/warroom $(ARGS)
+
+test: .venv/dev
+	@$(BIN)/pytest -n auto $(ARGS)
+
+lint: .venv/dev
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: .venv/dev
+	@$(BIN)/mypy
+
+contracts: .venv/dev
+	@$(BIN)/lint-imports
+
+check: lint types contracts test
+
+bench: .venv/dev
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+pictures: .venv/dev
+	@$(BIN)/python docs/pictures.py
+
+clean:
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# pip 25.1 is the first that installs dependency groups.
+.venv/run: pyproject.toml constraints.txt
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/dev: .venv/run
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group dev
+	@touch $@

@@ -1,0 +1,3 @@
+"""warroom: a keyboard-driven console for running a production incident."""
+
+__version__ = "0.1.0"

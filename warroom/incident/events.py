@@ -1,0 +1,385 @@
+"""Every fact that an incident can hold, one frozen struct each, and the envelope that carries it.
+
+A fact says what happened, never whether it was allowed: that was asked once, in `commands`.
+Field names are the stored format; a new field needs a default.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+from warroom.incident.playbook import Playbook
+
+Outcome = Literal["effective", "partial", "ineffective", "regressed"]
+Closure = Literal["resolved", "duplicate", "false positive", "superseded", "external"]
+Audience = Literal["internal", "executive", "external"]
+FindingKind = Literal["root cause", "contributing factor", "lesson"]
+Role = Literal[
+    "Incident Commander",
+    "Deputy",
+    "Scribe",
+    "Operations Lead",
+    "Communications Lead",
+    "Customer Liaison",
+    "Internal Liaison",
+    "Subject Matter Expert",
+]
+Milestone = Literal[
+    "started", "detected", "declared", "acknowledged", "mitigated", "resolved", "recovered", "closed"
+]
+
+
+class Fact(Struct, frozen=True, omit_defaults=True, tag_field="kind", tag=str.lower):
+    """What every fact derives from; the stored `kind` is the class name in lower case."""
+
+
+# ── the incident itself ────────────────────────────────────────────────────────────────────────
+
+
+class Declared(Fact):
+    """The incident exists: its number, title and the playbook it runs by."""
+
+    number: str
+    title: str
+    playbook: Playbook
+    exercise: bool = False
+
+
+class Renamed(Fact):
+    """The title was changed."""
+
+    title: str
+
+
+class SeveritySet(Fact):
+    """The severity was set; the decision row that was the rationale is kept."""
+
+    level: str
+    condition: str = ""  # the row's left column, empty when set without the table
+
+
+class PhaseEntered(Fact):
+    """A phase was entered, forwards or back."""
+
+    phase: int
+    confirmed: tuple[str, ...] = ()  # wording of the criteria that were confirmed
+    override: str = ""  # the reason, when something was still open
+    still_open: tuple[str, ...] = ()  # ids of what was open
+
+
+class MilestoneStamped(Fact):
+    """A milestone was set by hand to the event's `occurred_at`."""
+
+    milestone: Milestone
+
+
+class Closed(Fact):
+    """The incident is over: the timer stops."""
+
+    reason: Closure = "resolved"
+    note: str = ""
+
+
+class Reopened(Fact):
+    """A closed incident goes on."""
+
+    reason: str = ""
+
+
+# ── the checklist ──────────────────────────────────────────────────────────────────────────────
+
+
+class Ticked(Fact):
+    """An action or criterion is done."""
+
+    item: str
+    linked: bool = False  # ticked because the thing it names was done
+
+
+class Unticked(Fact):
+    """A ticked or skipped item is open again."""
+
+    item: str
+
+
+class Skipped(Fact):
+    """An item will not be done, and why."""
+
+    item: str
+    reason: str
+
+
+class OutputRecorded(Fact):
+    """A step's output exists; `text` says what or where it is."""
+
+    item: str
+    text: str = ""
+    linked: bool = False
+
+
+# ── the log ────────────────────────────────────────────────────────────────────────────────────
+
+
+class Noted(Fact):
+    """A note."""
+
+    text: str
+
+
+class Edited(Fact):
+    """A note reads differently now; the versions before are kept."""
+
+    target: str
+    text: str
+
+
+class Struck(Fact):
+    """An entry was wrong: it stays, struck through."""
+
+    target: str
+    reason: str = ""
+
+
+class Unstruck(Fact):
+    """A struck entry stands again."""
+
+    target: str
+
+
+class Pinned(Fact):
+    """An entry is a key event for the post-mortem (or no longer)."""
+
+    target: str
+    on: bool = True
+
+
+class MetricObserved(Fact):
+    """A figure changed from `before` to `after`, as typed."""
+
+    name: str
+    before: str
+    after: str
+
+
+class FindingRecorded(Fact):
+    """Something learned: root cause, contributing factor or lesson."""
+
+    finding: FindingKind
+    text: str
+
+
+# ── decisions and mitigation ───────────────────────────────────────────────────────────────────
+
+
+class DecisionTaken(Fact):
+    """A row of a decision table that is neither severity nor strategy was chosen."""
+
+    table: str
+    condition: str
+    choice: str
+
+
+class MitigationStarted(Fact):
+    """A mitigation is under way. Its id is the event's id."""
+
+    strategy: str
+    condition: str = ""  # the decision row that was the rationale
+    note: str = ""
+
+
+class MitigationAssessed(Fact):
+    """What a mitigation did."""
+
+    target: str
+    outcome: Outcome
+    note: str = ""
+
+
+class EscalationRaised(Fact):
+    """Somebody further up was called, by a path of the playbook or freely. Its id is the event's id."""
+
+    to: str
+    trigger: str = ""
+
+
+class EscalationAcknowledged(Fact):
+    """Whom we escalated to has answered."""
+
+    target: str
+
+
+class FallbackInvoked(Fact):
+    """A fallback procedure is in force."""
+
+    condition: str
+    action: str
+
+
+# ── impact and people ──────────────────────────────────────────────────────────────────────────
+
+
+class ImpactAssessed(Fact):
+    """What is known of the impact; a field that is None was not assessed this time."""
+
+    users: int | None = None
+    revenue_per_hour: float | None = None
+    systems: tuple[str, ...] | None = None
+    customer_facing: bool | None = None
+    data_breach: bool | None = None
+    summary: str | None = None
+
+
+class Paged(Fact):
+    """A person was paged."""
+
+    who: str
+
+
+class PageAcknowledged(Fact):
+    """A paged person answered."""
+
+    who: str
+
+
+class Joined(Fact):
+    """A person is responding."""
+
+    who: str
+
+
+class Released(Fact):
+    """A person was sent home."""
+
+    who: str
+
+
+class RoleAssigned(Fact):
+    """A person has a role. There is one Incident Commander; other roles may be shared."""
+
+    who: str
+    role: Role
+
+
+class AssignmentGiven(Fact):
+    """A named person has a task, with a time-box. Its id is the event's id."""
+
+    who: str
+    task: str
+    timebox: timedelta | None = None
+
+
+class AssignmentCheckedBack(Fact):
+    """What became of an assignment at its check-back."""
+
+    target: str
+    outcome: Literal["done", "extended", "dropped"]
+    timebox: timedelta | None = None  # the further time, when extended
+    note: str = ""
+
+
+class UpdatePublished(Fact):
+    """A status update went out to an audience."""
+
+    audience: Audience
+    text: str
+
+
+# ── afterwards ─────────────────────────────────────────────────────────────────────────────────
+
+
+class ActionItemOpened(Fact):
+    """Something to do after the incident. Its id is the event's id."""
+
+    text: str
+    owner: str = ""
+    due: date | None = None
+    source: str = ""  # the log entry that it came from
+
+
+class ActionItemChanged(Fact):
+    """An action item's wording, owner and due date as they are from now on."""
+
+    target: str
+    text: str
+    owner: str = ""
+    due: date | None = None
+
+
+class ActionItemDone(Fact):
+    """An action item is done."""
+
+    target: str
+
+
+class ActionItemDropped(Fact):
+    """An action item will not be done."""
+
+    target: str
+    reason: str = ""
+
+
+class ActionItemReopened(Fact):
+    """A done or dropped action item is open again."""
+
+    target: str
+
+
+class PostMortemWritten(Fact):
+    """The post-mortem was written to a file."""
+
+    file: str
+
+
+class Retracted(Fact):
+    """An act was undone: none of its facts hold. Retracting a retraction is redo."""
+
+    act: str
+
+
+AnyFact = (
+    Declared | Renamed | SeveritySet | PhaseEntered | MilestoneStamped | Closed | Reopened
+    | Ticked | Unticked | Skipped | OutputRecorded
+    | Noted | Edited | Struck | Unstruck | Pinned | MetricObserved | FindingRecorded
+    | DecisionTaken | MitigationStarted | MitigationAssessed | EscalationRaised | EscalationAcknowledged
+    | FallbackInvoked | ImpactAssessed | Paged | PageAcknowledged | Joined | Released | RoleAssigned
+    | AssignmentGiven | AssignmentCheckedBack | UpdatePublished
+    | ActionItemOpened | ActionItemChanged | ActionItemDone | ActionItemDropped | ActionItemReopened
+    | PostMortemWritten | Retracted
+)  # fmt: skip
+
+
+class Event(Struct, frozen=True, omit_defaults=True):
+    """A fact with who, when and where it stands in the order.
+
+    `clock` is a hybrid logical clock: UTC milliseconds × 2¹⁶ plus a counter, never less than any
+    seen before, so that `(clock, id)` sorts alike on every replica and after what it knew of.
+    """
+
+    id: str  # UUIDv7
+    clock: int
+    recorded_at: datetime  # when it was entered, UTC
+    by: str
+    fact: AnyFact
+    occurred: datetime | None = None  # when it happened, if that was not when it was entered
+    first: str = ""  # the id of the act's first event, if that is another one
+
+    @property
+    def occurred_at(self) -> datetime:
+        """When it happened, UTC."""
+        return self.occurred or self.recorded_at
+
+    @property
+    def act(self) -> str:
+        """The act (one intention, undone as a whole) that this event belongs to."""
+        return self.first or self.id
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """The key that sorts events alike everywhere."""
+        return (self.clock, self.id)
+
+    @property
+    def late(self) -> bool:
+        """Whether it was entered at least a minute after it happened."""
+        return (self.recorded_at - self.occurred_at).total_seconds() >= 60

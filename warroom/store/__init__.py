@@ -1,0 +1,1 @@
+"""How facts are kept: one append-only TinyDB file per incident."""
