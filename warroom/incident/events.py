@@ -37,7 +37,7 @@ class Fact(Struct, frozen=True, omit_defaults=True, tag_field="kind", tag=str.lo
 # ── the incident itself ────────────────────────────────────────────────────────────────────────
 
 
-class Declared(Fact):
+class Declared(Fact, frozen=True):
     """The incident exists: its number, title and the playbook it runs by."""
 
     number: str
@@ -46,42 +46,42 @@ class Declared(Fact):
     exercise: bool = False
 
 
-class Renamed(Fact):
+class Renamed(Fact, frozen=True):
     """The title was changed."""
 
     title: str
 
 
-class SeveritySet(Fact):
+class SeveritySet(Fact, frozen=True):
     """The severity was set; the decision row that was the rationale is kept."""
 
     level: str
     condition: str = ""  # the row's left column, empty when set without the table
 
 
-class PhaseEntered(Fact):
+class PhaseEntered(Fact, frozen=True):
     """A phase was entered, forwards or back."""
 
     phase: int
-    confirmed: tuple[str, ...] = ()  # wording of the criteria that were confirmed
+    confirmed: tuple[str, ...] = ()  # ids of the criteria that were confirmed
     override: str = ""  # the reason, when something was still open
     still_open: tuple[str, ...] = ()  # ids of what was open
 
 
-class MilestoneStamped(Fact):
+class MilestoneStamped(Fact, frozen=True):
     """A milestone was set by hand to the event's `occurred_at`."""
 
     milestone: Milestone
 
 
-class Closed(Fact):
+class Closed(Fact, frozen=True):
     """The incident is over: the timer stops."""
 
     reason: Closure = "resolved"
     note: str = ""
 
 
-class Reopened(Fact):
+class Reopened(Fact, frozen=True):
     """A closed incident goes on."""
 
     reason: str = ""
@@ -90,27 +90,27 @@ class Reopened(Fact):
 # ── the checklist ──────────────────────────────────────────────────────────────────────────────
 
 
-class Ticked(Fact):
+class Ticked(Fact, frozen=True):
     """An action or criterion is done."""
 
     item: str
     linked: bool = False  # ticked because the thing it names was done
 
 
-class Unticked(Fact):
+class Unticked(Fact, frozen=True):
     """A ticked or skipped item is open again."""
 
     item: str
 
 
-class Skipped(Fact):
+class Skipped(Fact, frozen=True):
     """An item will not be done, and why."""
 
     item: str
     reason: str
 
 
-class OutputRecorded(Fact):
+class OutputRecorded(Fact, frozen=True):
     """A step's output exists; `text` says what or where it is."""
 
     item: str
@@ -121,40 +121,40 @@ class OutputRecorded(Fact):
 # ── the log ────────────────────────────────────────────────────────────────────────────────────
 
 
-class Noted(Fact):
+class Noted(Fact, frozen=True):
     """A note."""
 
     text: str
 
 
-class Edited(Fact):
+class Edited(Fact, frozen=True):
     """A note reads differently now; the versions before are kept."""
 
     target: str
     text: str
 
 
-class Struck(Fact):
+class Struck(Fact, frozen=True):
     """An entry was wrong: it stays, struck through."""
 
     target: str
     reason: str = ""
 
 
-class Unstruck(Fact):
+class Unstruck(Fact, frozen=True):
     """A struck entry stands again."""
 
     target: str
 
 
-class Pinned(Fact):
+class Pinned(Fact, frozen=True):
     """An entry is a key event for the post-mortem (or no longer)."""
 
     target: str
     on: bool = True
 
 
-class MetricObserved(Fact):
+class MetricObserved(Fact, frozen=True):
     """A figure changed from `before` to `after`, as typed."""
 
     name: str
@@ -162,7 +162,7 @@ class MetricObserved(Fact):
     after: str
 
 
-class FindingRecorded(Fact):
+class FindingRecorded(Fact, frozen=True):
     """Something learned: root cause, contributing factor or lesson."""
 
     finding: FindingKind
@@ -172,7 +172,7 @@ class FindingRecorded(Fact):
 # ── decisions and mitigation ───────────────────────────────────────────────────────────────────
 
 
-class DecisionTaken(Fact):
+class DecisionTaken(Fact, frozen=True):
     """A row of a decision table that is neither severity nor strategy was chosen."""
 
     table: str
@@ -180,7 +180,7 @@ class DecisionTaken(Fact):
     choice: str
 
 
-class MitigationStarted(Fact):
+class MitigationStarted(Fact, frozen=True):
     """A mitigation is under way. Its id is the event's id."""
 
     strategy: str
@@ -188,7 +188,7 @@ class MitigationStarted(Fact):
     note: str = ""
 
 
-class MitigationAssessed(Fact):
+class MitigationAssessed(Fact, frozen=True):
     """What a mitigation did."""
 
     target: str
@@ -196,20 +196,20 @@ class MitigationAssessed(Fact):
     note: str = ""
 
 
-class EscalationRaised(Fact):
+class EscalationRaised(Fact, frozen=True):
     """Somebody further up was called, by a path of the playbook or freely. Its id is the event's id."""
 
     to: str
     trigger: str = ""
 
 
-class EscalationAcknowledged(Fact):
+class EscalationAcknowledged(Fact, frozen=True):
     """Whom we escalated to has answered."""
 
     target: str
 
 
-class FallbackInvoked(Fact):
+class FallbackInvoked(Fact, frozen=True):
     """A fallback procedure is in force."""
 
     condition: str
@@ -219,7 +219,7 @@ class FallbackInvoked(Fact):
 # ── impact and people ──────────────────────────────────────────────────────────────────────────
 
 
-class ImpactAssessed(Fact):
+class ImpactAssessed(Fact, frozen=True):
     """What is known of the impact; a field that is None was not assessed this time."""
 
     users: int | None = None
@@ -230,38 +230,38 @@ class ImpactAssessed(Fact):
     summary: str | None = None
 
 
-class Paged(Fact):
+class Paged(Fact, frozen=True):
     """A person was paged."""
 
     who: str
 
 
-class PageAcknowledged(Fact):
+class PageAcknowledged(Fact, frozen=True):
     """A paged person answered."""
 
     who: str
 
 
-class Joined(Fact):
+class Joined(Fact, frozen=True):
     """A person is responding."""
 
     who: str
 
 
-class Released(Fact):
+class Released(Fact, frozen=True):
     """A person was sent home."""
 
     who: str
 
 
-class RoleAssigned(Fact):
+class RoleAssigned(Fact, frozen=True):
     """A person has a role. There is one Incident Commander; other roles may be shared."""
 
     who: str
     role: Role
 
 
-class AssignmentGiven(Fact):
+class AssignmentGiven(Fact, frozen=True):
     """A named person has a task, with a time-box. Its id is the event's id."""
 
     who: str
@@ -269,7 +269,7 @@ class AssignmentGiven(Fact):
     timebox: timedelta | None = None
 
 
-class AssignmentCheckedBack(Fact):
+class AssignmentCheckedBack(Fact, frozen=True):
     """What became of an assignment at its check-back."""
 
     target: str
@@ -278,7 +278,7 @@ class AssignmentCheckedBack(Fact):
     note: str = ""
 
 
-class UpdatePublished(Fact):
+class UpdatePublished(Fact, frozen=True):
     """A status update went out to an audience."""
 
     audience: Audience
@@ -288,7 +288,7 @@ class UpdatePublished(Fact):
 # ── afterwards ─────────────────────────────────────────────────────────────────────────────────
 
 
-class ActionItemOpened(Fact):
+class ActionItemOpened(Fact, frozen=True):
     """Something to do after the incident. Its id is the event's id."""
 
     text: str
@@ -297,7 +297,7 @@ class ActionItemOpened(Fact):
     source: str = ""  # the log entry that it came from
 
 
-class ActionItemChanged(Fact):
+class ActionItemChanged(Fact, frozen=True):
     """An action item's wording, owner and due date as they are from now on."""
 
     target: str
@@ -306,32 +306,32 @@ class ActionItemChanged(Fact):
     due: date | None = None
 
 
-class ActionItemDone(Fact):
+class ActionItemDone(Fact, frozen=True):
     """An action item is done."""
 
     target: str
 
 
-class ActionItemDropped(Fact):
+class ActionItemDropped(Fact, frozen=True):
     """An action item will not be done."""
 
     target: str
     reason: str = ""
 
 
-class ActionItemReopened(Fact):
+class ActionItemReopened(Fact, frozen=True):
     """A done or dropped action item is open again."""
 
     target: str
 
 
-class PostMortemWritten(Fact):
+class PostMortemWritten(Fact, frozen=True):
     """The post-mortem was written to a file."""
 
     file: str
 
 
-class Retracted(Fact):
+class Retracted(Fact, frozen=True):
     """An act was undone: none of its facts hold. Retracting a retraction is redo."""
 
     act: str

@@ -32,6 +32,11 @@ class Step(Struct, frozen=True, omit_defaults=True):
     outputs: tuple[Output, ...] = ()
     detail: str = ""  # Markdown kept where it stood: unknown labels, tables, code
 
+    def items(self) -> Iterator[Action | Output]:
+        """What can be ticked or recorded here: the actions, then the outputs."""
+        yield from self.actions
+        yield from self.outputs
+
 
 class Phase(Struct, frozen=True, omit_defaults=True):
     """A phase: entered through its entry criterion, left through its exit criterion."""
@@ -158,7 +163,7 @@ class Playbook(Struct, frozen=True, omit_defaults=True):
         if phase is None:
             return None
         for step in phase.steps:
-            for item in (*step.actions, *step.outputs):
+            for item in step.items():
                 if item.id == item_id:
                     return item
         return None

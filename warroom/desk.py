@@ -1,0 +1,205 @@
+"""The desk: the open incident, at which intentions become facts.
+
+A command is decided on what is so, its events are persisted, and only then does the incident
+evolve and everybody hear of it: nobody ever sees a fact that the disk does not have.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Concatenate, ParamSpec, Protocol
+
+from msgspec import Struct
+
+from warroom.incident import commands
+from warroom.incident.commands import Facts, Outcome, Refused
+from warroom.incident.events import AnyFact, Event, Retracted
+from warroom.incident.incident import Incident
+from warroom.incident.playbook import Playbook
+from warroom.incident.record import Record
+
+P = ParamSpec("P")
+Clock = Callable[[], datetime]
+Ids = Callable[[], str]
+
+_AHEAD = timedelta(minutes=1)  # two machines' clocks may differ by this much without being called wrong
+
+
+class Journal(Protocol):
+    """What the desk needs of an incident's file; `store.log.Journal` is the real one."""
+
+    def read(self) -> list[Event]:
+        """All sound events."""
+        ...
+
+    def append(self, events: Sequence[Event]) -> list[Event]:
+        """Keep events for good, or raise; returns what others appended since the last look."""
+        ...
+
+    def poll(self) -> list[Event]:
+        """What others appended since the last look."""
+        ...
+
+
+class Done(Struct, frozen=True):
+    """An act that was persisted."""
+
+    events: tuple[Event, ...]
+    incident: Incident
+
+
+def now() -> datetime:
+    """The time now, UTC."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A UUIDv7 (RFC 9562): sorts by the millisecond it was made in, unique without asking anyone."""
+    milliseconds = int(datetime.now(UTC).timestamp() * 1000)
+    random = int.from_bytes(os.urandom(10), "big")
+    value = (
+        milliseconds << 80 | 0x7 << 76 | (random >> 68 & 0xFFF) << 64 | 0b10 << 62 | (random & (1 << 62) - 1)
+    )
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+class Stamp:
+    """Makes events of facts: ids, the order key, who and when."""
+
+    def __init__(self, by: str, clock: Clock = now, ids: Ids = new_id) -> None:
+        self.by = by
+        self.clock = clock
+        self._ids = ids
+
+    def events(
+        self, facts: Iterable[AnyFact], after: int = 0, at: datetime | None = None
+    ) -> tuple[Event, ...]:
+        """One act's events, with clocks beyond `after` (the highest clock known)."""
+        recorded = self.clock()
+        tick = max(after, (int(recorded.timestamp() * 1000) << 16) - 1)
+        made: list[Event] = []
+        for count, fact in enumerate(facts, 1):
+            first = made[0].id if made else ""
+            made.append(Event(self._ids(), tick + count, recorded, self.by, fact, at, first))
+        return tuple(made)
+
+
+def declaration(
+    stamp: Stamp,
+    number: str,
+    title: str,
+    playbook: Playbook,
+    *,
+    level: str = "",
+    exercise: bool = False,
+    at: datetime | None = None,
+) -> tuple[Event, ...] | Refused:
+    """The first events of a new incident."""
+    facts = commands.declare(number, title, playbook, level=level, exercise=exercise)
+    if isinstance(facts, Refused):
+        return facts
+    return _in_future(stamp, at) or stamp.events(facts, at=at)
+
+
+def _in_future(stamp: Stamp, at: datetime | None) -> Refused | None:
+    if at is not None and at > stamp.clock() + _AHEAD:
+        return Refused(f"{at:%Y-%m-%d %H:%M} UTC is in the future.")
+    return None
+
+
+class Desk:
+    """An incident at work: the record in memory, the journal on disk, and whoever listens."""
+
+    def __init__(self, journal: Journal, stamp: Stamp) -> None:
+        self._journal = journal
+        self._stamp = stamp
+        self._record = Record(journal.read())
+        self._listeners: list[Callable[[Incident], None]] = []
+
+    @property
+    def incident(self) -> Incident:
+        """What is so."""
+        return self._record.incident
+
+    @property
+    def record(self) -> Record:
+        """Every event, those that were undone included."""
+        return self._record
+
+    @property
+    def by(self) -> str:
+        """Who sits here."""
+        return self._stamp.by
+
+    def now(self) -> datetime:
+        """The time by this desk's clock, UTC."""
+        return self._stamp.clock()
+
+    def listen(self, listener: Callable[[Incident], None]) -> None:
+        """Be told the new incident after every change, on the thread that made it."""
+        self._listeners.append(listener)
+
+    def do(
+        self,
+        command: Callable[Concatenate[Incident, datetime, P], Outcome],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Done | Refused:
+        """Carry out a command as of now. Raises what the journal raises when it cannot be kept."""
+        return self.do_at(None, command, *args, **kwargs)
+
+    def do_at(
+        self,
+        at: datetime | None,
+        command: Callable[Concatenate[Incident, datetime, P], Outcome],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Done | Refused:
+        """The same for something that happened at another time."""
+        if refused := _in_future(self._stamp, at):
+            return refused
+        outcome = command(self.incident, at or self.now(), *args, **kwargs)
+        return outcome if isinstance(outcome, Refused) else self._keep(outcome, at)
+
+    def do_all(self, lines: Iterable[tuple[datetime | None, Facts]]) -> Done:
+        """Keep many acts at once, with one sync."""
+        events: list[Event] = []
+        for at, facts in lines:
+            after = events[-1].clock if events else self._record.clock
+            events += self._stamp.events(facts, after, at)
+        return self._append(tuple(events))
+
+    def undo(self) -> Done | Refused:
+        """Take back the latest act of whoever sits here."""
+        facts = self._record.undoable(self.by)
+        if not facts:
+            return Refused("There is nothing of yours to undo.")
+        return self._keep((Retracted(facts[0].act),))
+
+    def redo(self) -> Done | Refused:
+        """Take back the latest undo, unless something was done since."""
+        retraction = self._record.redoable(self.by)
+        if retraction is None:
+            return Refused("There is nothing to redo.")
+        return self._keep((Retracted(retraction.act),))
+
+    def poll(self) -> bool:
+        """Take in what others wrote; whether there was anything."""
+        return self._take_in(self._journal.poll())
+
+    def _keep(self, facts: Facts, at: datetime | None = None) -> Done:
+        return self._append(self._stamp.events(facts, self._record.clock, at))
+
+    def _append(self, events: tuple[Event, ...]) -> Done:
+        others = self._journal.append(events)
+        self._take_in([*others, *events])
+        return Done(events, self.incident)
+
+    def _take_in(self, events: list[Event]) -> bool:
+        if not events:
+            return False
+        incident = self._record.add(events)
+        for listener in self._listeners:
+            listener(incident)
+        return True

@@ -1,0 +1,97 @@
+"""Intentions: each becomes the facts of one act, or is refused with a reason.
+
+A command is a function of the incident, the time at which it happened and its own arguments. It
+asks *may this happen?*; what follows from it is `evolve`'s business. Facts that a deed ticks along
+the way belong to the same act, so that undo takes them back together.
+"""
+
+from warroom.incident.commands.checklist import record_output, skip, tick, toggle, untick
+from warroom.incident.commands.followup import (
+    change_action_item,
+    drop_action_item,
+    finish_action_item,
+    open_action_item,
+    post_mortem_written,
+    toggle_action_item,
+)
+from warroom.incident.commands.lifecycle import (
+    close,
+    declare,
+    enter_phase,
+    rename,
+    reopen,
+    set_severity,
+    stamp,
+    still_open,
+)
+from warroom.incident.commands.line import enter
+from warroom.incident.commands.log import edit, note, record_finding, strike, toggle_pinned, toggle_struck
+from warroom.incident.commands.outcome import Facts, Outcome, Refused, severity_table, strategy_table
+from warroom.incident.commands.people import (
+    acknowledge_page,
+    assess_impact,
+    assign,
+    assign_role,
+    check_back,
+    join,
+    page,
+    publish_update,
+    release,
+)
+from warroom.incident.commands.response import (
+    acknowledge_escalation,
+    assess,
+    escalate,
+    invoke_fallback,
+    start_mitigation,
+    take_decision,
+)
+
+__all__ = [
+    "Facts",
+    "Outcome",
+    "Refused",
+    "acknowledge_escalation",
+    "acknowledge_page",
+    "assess",
+    "assess_impact",
+    "assign",
+    "assign_role",
+    "change_action_item",
+    "check_back",
+    "close",
+    "declare",
+    "drop_action_item",
+    "edit",
+    "enter",
+    "enter_phase",
+    "escalate",
+    "finish_action_item",
+    "invoke_fallback",
+    "join",
+    "note",
+    "open_action_item",
+    "page",
+    "post_mortem_written",
+    "publish_update",
+    "record_finding",
+    "record_output",
+    "release",
+    "rename",
+    "reopen",
+    "set_severity",
+    "severity_table",
+    "skip",
+    "stamp",
+    "start_mitigation",
+    "still_open",
+    "strategy_table",
+    "strike",
+    "take_decision",
+    "tick",
+    "toggle",
+    "toggle_action_item",
+    "toggle_pinned",
+    "toggle_struck",
+    "untick",
+]

@@ -1,0 +1,151 @@
+"""The incident itself: declared, classified, led from phase to phase, closed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import get_args
+
+from warroom.incident import events as e
+from warroom.incident.commands.outcome import (
+    Outcome,
+    Refused,
+    fulfilling,
+    linked,
+    severity_table,
+)
+from warroom.incident.deeds import Deed, deeds_of
+from warroom.incident.incident import Incident
+from warroom.incident.playbook import Phase, Playbook
+from warroom.incident.text import printable
+from warroom.incident.timing import Durations, durations, impossible, milestones, spoken
+
+
+def declare(
+    number: str,
+    title: str,
+    playbook: Playbook,
+    *,
+    level: str = "",
+    condition: str = "",
+    exercise: bool = False,
+) -> Outcome:
+    """Declare an incident, with a severity where it is known. The timer starts here."""
+    title = printable(title)
+    if not title:
+        return Refused("An incident needs a title: what is broken, in a few words.")
+    declared = e.Declared(number, title, playbook, exercise)
+    deeds = deeds_of(playbook).items()
+    started = fulfilling(item for item, deed in deeds if deed is Deed.START_TIMER)
+    if not level:
+        return (declared, *started)
+    severity = playbook.severity(level)
+    if severity is None:
+        return _no_such_severity(playbook, level)
+    fact = e.SeveritySet(severity.level, printable(condition) or _rationale(playbook, severity.level))
+    classified = fulfilling((item for item, deed in deeds if deed is Deed.SEVERITY), severity.level)
+    return (declared, *started, fact, *classified)
+
+
+def rename(incident: Incident, at: datetime, title: str) -> Outcome:
+    """Give the incident another title."""
+    title = printable(title)
+    if not title or title == incident.title:
+        return Refused("That is no new title.")
+    return (e.Renamed(title),)
+
+
+def set_severity(incident: Incident, at: datetime, level: str, condition: str = "") -> Outcome:
+    """Classify the severity, with the decision row that was the rationale."""
+    severity = incident.playbook.severity(level)
+    if severity is None:
+        return _no_such_severity(incident.playbook, level)
+    if incident.severity == severity.level:
+        return Refused(f"The severity is {severity.level} already.")
+    condition = printable(condition) or _rationale(incident.playbook, severity.level)
+    fact = e.SeveritySet(severity.level, condition)
+    return (fact, *linked(incident, Deed.SEVERITY, text=severity.level))
+
+
+def _rationale(playbook: Playbook, level: str) -> str:
+    table = severity_table(playbook)
+    rows = table.rows if table else ()
+    return next((row.condition for row in rows if row.choice.casefold() == level.casefold()), "")
+
+
+def _no_such_severity(playbook: Playbook, level: str) -> Refused:
+    known = ", ".join(severity.level for severity in playbook.severities)
+    return Refused(f"No severity {printable(level)!r}; this playbook has {known or 'no severity levels'}.")
+
+
+def still_open(incident: Incident, target: Phase) -> tuple[str, ...]:
+    """What stands between the incident and a later phase: ids of open mandatory actions and exit criteria."""
+    between = incident.playbook.phases[incident.phase.number - 1 : target.number - 1]
+    return tuple(item for phase in between if phase.mandatory for item in incident.open_actions(phase))
+
+
+def enter_phase(incident: Incident, at: datetime, number: int | None = None, override: str = "") -> Outcome:
+    """Enter a phase, by default the next. Going forward confirms the criteria between.
+
+    Open mandatory actions refuse it unless a reason to override is given; then only what was done
+    counts as confirmed. Going back is always possible.
+    """
+    here = incident.phase
+    target = incident.playbook.phase(here.number + 1 if number is None else number)
+    if target is None:
+        last = len(incident.playbook.phases)
+        what = "This is the last phase." if number is None else f"No phase {number}; there are {last}."
+        return Refused(what)
+    if target is here:
+        return Refused(f"The incident is in {here.name} already.")
+    if at < incident.phase_entered_at:
+        since = incident.phase_entered_at.strftime("%Y-%m-%d %H:%M")
+        return Refused(f"{here.name} was entered at {since} UTC; a change of phase cannot be earlier.")
+    override = printable(override)
+    if target.number < here.number:
+        return (e.PhaseEntered(target.number, override=override),)
+    open_items = still_open(incident, target)
+    if open_items and not override:
+        count = f"{len(open_items)} mandatory action{'s are' if len(open_items) > 1 else ' is'} open"
+        return Refused(
+            f"{count} before {target.name}; do or skip them, or override with a reason.", open_items
+        )
+    if override:
+        return (e.PhaseEntered(target.number, override=override, still_open=open_items),)
+    return (e.PhaseEntered(target.number, confirmed=tuple(_criteria(incident, here, target))),)
+
+
+def _criteria(incident: Incident, here: Phase, target: Phase) -> Iterable[str]:
+    for phase in incident.playbook.phases[here.number - 1 : target.number]:
+        if phase is not here and phase.entry:
+            yield phase.entry_id
+        if phase is not target and phase.exit:
+            yield phase.exit_id
+
+
+def stamp(incident: Incident, at: datetime, milestone: str) -> Outcome:
+    """Set a milestone by hand to the time of this act. An impossible order is refused."""
+    names: tuple[e.Milestone, ...] = get_args(e.Milestone)
+    name = next((known for known in names if known == milestone.casefold()), None)
+    if name is None:
+        return Refused(f"No milestone {printable(milestone)!r}; there are {', '.join(names)}.")
+    if name == "closed" and not incident.closed_at:
+        return Refused("The incident is not closed; close it instead.")
+    clash = impossible({**milestones(incident), name: at}, name)
+    return Refused(clash) if clash else (e.MilestoneStamped(name),)
+
+
+def close(incident: Incident, at: datetime, reason: e.Closure = "resolved", note: str = "") -> Outcome:
+    """Close the incident: the timer stops."""
+    if incident.closed_at:
+        return Refused(f"{incident.number} is closed already.")
+    if at < incident.declared_at:
+        return Refused("It cannot be closed before it was declared.")
+    spent: Durations = durations({**milestones(incident), "closed": at})
+    recorded = spoken(spent["duration"]) if spent["duration"] else ""
+    return (e.Closed(reason, printable(note)), *linked(incident, Deed.CLOSE, text=recorded))
+
+
+def reopen(incident: Incident, at: datetime, reason: str = "") -> Outcome:
+    """Take a closed incident up again: the timer goes on."""
+    if not incident.closed_at:
+        return Refused(f"{incident.number} is not closed.")
+    return (e.Reopened(printable(reason)),)

@@ -1,0 +1,144 @@
+"""Impact and people: who is affected, who responds."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import get_args
+
+from warroom.incident import events as e
+from warroom.incident.commands.outcome import (
+    Outcome,
+    Refused,
+    fulfilling,
+    handle,
+    linked,
+    over,
+)
+from warroom.incident.deeds import Deed
+from warroom.incident.incident import COMMANDER, Incident
+from warroom.incident.text import printable
+
+
+def assess_impact(
+    incident: Incident,
+    at: datetime,
+    *,
+    users: int | None = None,
+    revenue_per_hour: float | None = None,
+    systems: Sequence[str] | None = None,
+    customer_facing: bool | None = None,
+    data_breach: bool | None = None,
+    summary: str | None = None,
+) -> Outcome:
+    """Record what is known of the impact; what is not given stays as it was."""
+    if (users is not None and users < 0) or (revenue_per_hour is not None and revenue_per_hour < 0):
+        return Refused("Impact is counted from zero.")
+    names = None if systems is None else tuple(filter(None, map(printable, systems)))
+    text = None if summary is None else printable(summary)
+    fact = e.ImpactAssessed(users, revenue_per_hour, names, customer_facing, data_breach, text)
+    if fact == e.ImpactAssessed():
+        return Refused("Nothing was assessed.")
+    asked = {Deed.USERS: users, Deed.REVENUE: revenue_per_hour, Deed.SYSTEMS: names}
+    deeds = [deed for deed, value in asked.items() if value is not None]
+    return (fact, *linked(incident, *deeds, Deed.IMPACT))
+
+
+def page(incident: Incident, at: datetime, who: str) -> Outcome:
+    """Note that a person was paged."""
+    who = handle(who)
+    if not who:
+        return Refused("Page whom?")
+    if incident.closed_at:
+        return over(incident)
+    return (e.Paged(who), *linked(incident, Deed.PAGE, Deed.TEAM, text=who))
+
+
+def acknowledge_page(incident: Incident, at: datetime, who: str) -> Outcome:
+    """Note that a paged person answered."""
+    who = handle(who)
+    member = incident.team.get(who)
+    if member is None or not member.paged_at:
+        return Refused(f"{who or 'Nobody'} was not paged.")
+    if member.acknowledged_at:
+        return Refused(f"{who} has acknowledged already.")
+    return (e.PageAcknowledged(who),)
+
+
+def join(incident: Incident, at: datetime, who: str) -> Outcome:
+    """Note that a person is responding."""
+    who = handle(who)
+    member = incident.team.get(who)
+    if not who:
+        return Refused("Who joins?")
+    if member and member.joined_at and not member.released_at:
+        return Refused(f"{who} has joined already.")
+    return (e.Joined(who), *linked(incident, Deed.TEAM, text=who))
+
+
+def release(incident: Incident, at: datetime, who: str) -> Outcome:
+    """Note that a person was sent home. A commander hands over first."""
+    who = handle(who)
+    member = incident.team.get(who)
+    if member is None or member.released_at:
+        return Refused(f"{who or 'Nobody'} is not responding.")
+    if COMMANDER in member.roles and not incident.closed_at:
+        return Refused(f"{who} is in command; give the command to somebody else first.")
+    return (e.Released(who),)
+
+
+def assign_role(incident: Incident, at: datetime, who: str, role: str) -> Outcome:
+    """Give a person a role. There is one Incident Commander; the one before is relieved."""
+    who = handle(who)
+    known: tuple[e.Role, ...] = get_args(e.Role)
+    name = next((r for r in known if r.casefold() == role.casefold()), None)
+    if not who:
+        return Refused("Who takes the role?")
+    if name is None:
+        return Refused(f"No role {printable(role)!r}; there are {', '.join(known)}.")
+    member = incident.team.get(who)
+    if member and name in member.roles and not member.released_at:
+        return Refused(f"{who} is {name} already.")
+    deeds = (Deed.COMMANDER,) if name == COMMANDER else (Deed.TEAM,)
+    return (e.RoleAssigned(who, name), *linked(incident, *deeds, text=who))
+
+
+def assign(
+    incident: Incident, at: datetime, who: str, task: str, timebox: timedelta | None = None
+) -> Outcome:
+    """Give a named person a task, with a time-box."""
+    who, task = handle(who), printable(task)
+    if not who or not task:
+        return Refused("An assignment needs a name and a task: @bob check web latency 3m")
+    return (e.AssignmentGiven(who, task, timebox),)
+
+
+def check_back(
+    incident: Incident, at: datetime, target: str, outcome: str, timebox: timedelta | None = None
+) -> Outcome:
+    """Settle an assignment: done, dropped, or extended by a further time."""
+    assignment = next((a for a in incident.assignments if a.id == target), None)
+    if assignment is None:
+        return Refused("There is no such assignment.")
+    if assignment.outcome:
+        return Refused(f"That assignment is {assignment.outcome} already.")
+    if outcome == "done":
+        return (e.AssignmentCheckedBack(target, "done"),)
+    if outcome == "dropped":
+        return (e.AssignmentCheckedBack(target, "dropped"),)
+    if outcome == "extended" and timebox:
+        return (e.AssignmentCheckedBack(target, "extended", timebox),)
+    return Refused("An assignment is done, dropped, or extended by a time such as 5m.")
+
+
+def publish_update(incident: Incident, at: datetime, audience: e.Audience, text: str) -> Outcome:
+    """Note that a status update went out. It answers for the phases up to this one only."""
+    text = printable(text)
+    if not text:
+        return Refused("A status update needs words.")
+    due = [
+        item
+        for item in incident.asking_for(Deed.UPDATE)
+        if item not in incident.items
+        and (phase := incident.playbook.phase_of(item))
+        and phase.number <= incident.phase.number
+    ]
+    return (e.UpdatePublished(audience, text), *fulfilling(due, text))

@@ -1,0 +1,384 @@
+"""The fold: an incident and an event make the next incident. It never refuses."""
+
+from bisect import insort
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from itertools import islice
+from operator import ge
+from typing import Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from warroom.incident import events as e
+from warroom.incident.deeds import deeds_of, milestones_of
+from warroom.incident.events import Event, Fact
+from warroom.incident.incident import (
+    COMMANDER,
+    ActionItem,
+    Amendment,
+    Assignment,
+    Escalation,
+    FallbackInForce,
+    Finding,
+    Impact,
+    Incident,
+    ItemState,
+    Member,
+    Metric,
+    Mitigation,
+    PhaseVisit,
+    SeverityChange,
+    StatusUpdate,
+)
+
+F = TypeVar("F", bound=Fact)
+S = TypeVar("S", bound=Struct)
+Changes = dict[str, Any]
+
+# What each kind of fact changes, besides adding itself to the timeline.
+_FOLDS: dict[type, Callable[[Incident, Event, Any], Changes]] = {}
+
+# Facts about other entries; they change how those read and are no entries themselves.
+AMENDING = (e.Edited, e.Struck, e.Unstruck, e.Pinned)
+
+
+def replay(events: Iterable[Event]) -> Incident:
+    """The incident that a list of events adds up to, whatever order they came in.
+
+    The earliest event must be the declaration. Raises ValueError when there is none.
+    """
+    ordered = in_order(events)
+    undone = retracted_acts(event for event in ordered if type(event.fact) is e.Retracted)
+    return fold(None, ordered, undone)
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Events in the order that every replica agrees on."""
+    found = list(events)
+    clocks = [event.clock for event in found]
+    if any(map(ge, clocks, islice(clocks, 1, None))):  # a file written by one process is in order already
+        found.sort(key=lambda event: event.order)
+    return found
+
+
+def evolve(incident: Incident, event: Event) -> Incident:
+    """The incident after one more event, the latest in order. A retraction needs `replay` or a `Record`."""
+    return fold(incident, (event,), frozenset())
+
+
+def retracted_acts(retractions: Iterable[Event]) -> frozenset[str]:
+    """The acts that do not hold, from the retractions in order; a retraction can be retracted itself."""
+    undone: set[str] = set()
+    for event in reversed(list(retractions)):
+        if event.act not in undone and isinstance(event.fact, e.Retracted):
+            undone.add(event.fact.act)
+    return frozenset(undone)
+
+
+def fold(incident: Incident | None, ordered: Iterable[Event], undone: frozenset[str]) -> Incident:
+    """Carry an incident (None: not declared yet) over events that are in order, leaving out undone acts."""
+    entries: list[Event] = []
+    for event in ordered:
+        fact = event.fact
+        kind = type(fact)
+        if kind is e.Retracted or (undone and event.act in undone):
+            continue
+        if kind is not e.Noted:  # nearly all events of a long incident are notes, which change nothing else
+            if incident is None:
+                incident = _declare(event)
+            elif (change := _FOLDS.get(kind)) is not None:
+                incident = replace(incident, **change(incident, event, fact))
+            if kind in AMENDING:
+                continue
+        entries.append(event)
+    if incident is None:
+        raise ValueError("no declaration among these events")
+    if not entries:
+        return incident
+    timeline = incident.timeline
+    timeline = timeline.add(entries[0]) if len(entries) == 1 else timeline.extend(entries)
+    return replace(incident, timeline=timeline, last_event_at=entries[-1].recorded_at)
+
+
+def _declare(event: Event) -> Incident:
+    fact = event.fact
+    if not isinstance(fact, e.Declared):
+        raise ValueError(f"the first event is {type(fact).__name__}, not a declaration")
+    return Incident(
+        number=fact.number,
+        title=fact.title,
+        playbook=fact.playbook,
+        exercise=fact.exercise,
+        declared_at=event.occurred_at,
+        deeds=deeds_of(fact.playbook),
+        exits=milestones_of(fact.playbook),
+        phases=(PhaseVisit(1, event.occurred_at),),
+    )
+
+
+def _on(kind: type[F]) -> Callable[[Callable[[Incident, Event, F], Changes]], None]:
+    def register(change: Callable[[Incident, Event, F], Changes]) -> None:
+        _FOLDS[kind] = cast("Callable[[Incident, Event, Any], Changes]", change)
+
+    return register
+
+
+def _sorted_in(history: tuple[S, ...], new: S) -> tuple[S, ...]:
+    """A history with one more entry, by its time: what was entered late does not become the latest."""
+    ordered = list(history)
+    insort(ordered, new, key=_at)
+    return tuple(ordered)
+
+
+def _at(entry: Any) -> datetime:
+    return cast("datetime", entry.at)
+
+
+def _changed(items: tuple[S, ...], ident: str, **changes: Any) -> tuple[S, ...]:
+    return tuple(replace(item, **changes) if cast("Any", item).id == ident else item for item in items)
+
+
+# ── the incident itself ────────────────────────────────────────────────────────────────────────
+
+
+@_on(e.Renamed)
+def _renamed(_: Incident, __: Event, fact: e.Renamed) -> Changes:
+    return {"title": fact.title}
+
+
+@_on(e.SeveritySet)
+def _severity(incident: Incident, event: Event, fact: e.SeveritySet) -> Changes:
+    change = SeverityChange(fact.level, event.occurred_at, fact.condition)
+    return {"severities": _sorted_in(incident.severities, change)}
+
+
+@_on(e.PhaseEntered)
+def _phase(incident: Incident, event: Event, fact: e.PhaseEntered) -> Changes:
+    if incident.playbook.phase(fact.phase) is None:
+        return {}
+    done = ItemState("done", event.occurred_at, event.by)
+    return {
+        "phases": _sorted_in(incident.phases, PhaseVisit(fact.phase, event.occurred_at, fact.override)),
+        "items": dict.fromkeys(fact.confirmed, done) | incident.items,
+    }
+
+
+@_on(e.MilestoneStamped)
+def _stamped(incident: Incident, event: Event, fact: e.MilestoneStamped) -> Changes:
+    changes: Changes = {"stamps": {**incident.stamps, fact.milestone: event.occurred_at}}
+    if fact.milestone == "declared":
+        changes["declared_at"] = event.occurred_at
+    if fact.milestone == "closed" and incident.closed_at:
+        changes["closed_at"] = event.occurred_at
+    return changes
+
+
+@_on(e.Closed)
+def _closed(_: Incident, event: Event, fact: e.Closed) -> Changes:
+    return {"closed_at": event.occurred_at, "closure": fact.reason}
+
+
+@_on(e.Reopened)
+def _reopened(incident: Incident, _: Event, __: e.Reopened) -> Changes:
+    stamps = {milestone: at for milestone, at in incident.stamps.items() if milestone != "closed"}
+    return {"closed_at": None, "closure": None, "stamps": stamps}
+
+
+# ── the checklist ──────────────────────────────────────────────────────────────────────────────
+
+
+def _settled(incident: Incident, item: str, state: ItemState) -> Changes:
+    return {"items": {**incident.items, item: state}}
+
+
+@_on(e.Ticked)
+def _ticked(incident: Incident, event: Event, fact: e.Ticked) -> Changes:
+    return _settled(incident, fact.item, ItemState("done", event.occurred_at, event.by))
+
+
+@_on(e.Unticked)
+def _unticked(incident: Incident, _: Event, fact: e.Unticked) -> Changes:
+    return {"items": {item: state for item, state in incident.items.items() if item != fact.item}}
+
+
+@_on(e.Skipped)
+def _skipped(incident: Incident, event: Event, fact: e.Skipped) -> Changes:
+    return _settled(incident, fact.item, ItemState("skipped", event.occurred_at, event.by, fact.reason))
+
+
+@_on(e.OutputRecorded)
+def _output(incident: Incident, event: Event, fact: e.OutputRecorded) -> Changes:
+    return _settled(incident, fact.item, ItemState("done", event.occurred_at, event.by, fact.text))
+
+
+# ── the log ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _amend(incident: Incident, target: str, **changes: Any) -> Changes:
+    amendment = incident.amended.get(target) or Amendment()
+    return {"amended": incident.amended.insert(target, replace(amendment, **changes))}
+
+
+@_on(e.Edited)
+def _edited(incident: Incident, _: Event, fact: e.Edited) -> Changes:
+    before = incident.amended.get(fact.target) or Amendment()
+    return _amend(incident, fact.target, versions=(*before.versions, fact.text))
+
+
+@_on(e.Struck)
+def _struck(incident: Incident, _: Event, fact: e.Struck) -> Changes:
+    return _amend(incident, fact.target, struck=fact.reason)
+
+
+@_on(e.Unstruck)
+def _unstruck(incident: Incident, _: Event, fact: e.Unstruck) -> Changes:
+    return _amend(incident, fact.target, struck=None)
+
+
+@_on(e.Pinned)
+def _pinned(incident: Incident, _: Event, fact: e.Pinned) -> Changes:
+    return _amend(incident, fact.target, pinned=fact.on)
+
+
+@_on(e.MetricObserved)
+def _metric(incident: Incident, event: Event, fact: e.MetricObserved) -> Changes:
+    metric = Metric(event.id, fact.name, fact.before, fact.after, event.occurred_at)
+    return {"metrics": _sorted_in(incident.metrics, metric)}
+
+
+@_on(e.FindingRecorded)
+def _finding(incident: Incident, event: Event, fact: e.FindingRecorded) -> Changes:
+    finding = Finding(event.id, fact.finding, fact.text, event.occurred_at)
+    return {"findings": (*incident.findings, finding)}
+
+
+# ── mitigation ─────────────────────────────────────────────────────────────────────────────────
+
+
+@_on(e.MitigationStarted)
+def _mitigation(incident: Incident, event: Event, fact: e.MitigationStarted) -> Changes:
+    new = Mitigation(event.id, fact.strategy, event.occurred_at, fact.condition, fact.note)
+    return {"mitigations": (*incident.mitigations, new)}
+
+
+@_on(e.MitigationAssessed)
+def _assessed(incident: Incident, event: Event, fact: e.MitigationAssessed) -> Changes:
+    changes = {"outcome": fact.outcome, "assessed_at": event.occurred_at, "assessment": fact.note}
+    return {"mitigations": _changed(incident.mitigations, fact.target, **changes)}
+
+
+@_on(e.EscalationRaised)
+def _escalation(incident: Incident, event: Event, fact: e.EscalationRaised) -> Changes:
+    new = Escalation(event.id, fact.to, event.occurred_at, fact.trigger)
+    return {"escalations": (*incident.escalations, new)}
+
+
+@_on(e.EscalationAcknowledged)
+def _answered(incident: Incident, event: Event, fact: e.EscalationAcknowledged) -> Changes:
+    return {"escalations": _changed(incident.escalations, fact.target, acknowledged_at=event.occurred_at)}
+
+
+@_on(e.FallbackInvoked)
+def _fallback(incident: Incident, event: Event, fact: e.FallbackInvoked) -> Changes:
+    new = FallbackInForce(fact.condition, fact.action, event.occurred_at)
+    return {"fallbacks": (*incident.fallbacks, new)}
+
+
+# ── impact and people ──────────────────────────────────────────────────────────────────────────
+
+
+@_on(e.ImpactAssessed)
+def _impact(incident: Incident, event: Event, fact: e.ImpactAssessed) -> Changes:
+    known = {name: value for name in fact.__struct_fields__ if (value := getattr(fact, name)) is not None}
+    impact: Impact = replace(incident.impact, **known, assessed_at=event.occurred_at)
+    return {"impact": impact}
+
+
+def _member(incident: Incident, who: str, **changes: Any) -> Changes:
+    member = incident.team.get(who) or Member(who)
+    return {"team": {**incident.team, who: replace(member, **changes)}}
+
+
+@_on(e.Paged)
+def _paged(incident: Incident, event: Event, fact: e.Paged) -> Changes:
+    again = {"acknowledged_at": None, "joined_at": None, "released_at": None}
+    return _member(incident, fact.who, paged_at=event.occurred_at, **again)
+
+
+@_on(e.PageAcknowledged)
+def _page_acknowledged(incident: Incident, event: Event, fact: e.PageAcknowledged) -> Changes:
+    return _member(incident, fact.who, acknowledged_at=event.occurred_at)
+
+
+@_on(e.Joined)
+def _joined(incident: Incident, event: Event, fact: e.Joined) -> Changes:
+    return _member(incident, fact.who, joined_at=event.occurred_at, released_at=None)
+
+
+@_on(e.Released)
+def _released(incident: Incident, event: Event, fact: e.Released) -> Changes:
+    return _member(incident, fact.who, released_at=event.occurred_at, roles=())
+
+
+@_on(e.RoleAssigned)
+def _role(incident: Incident, event: Event, fact: e.RoleAssigned) -> Changes:
+    team = dict(incident.team)
+    if fact.role == COMMANDER:  # there is one
+        for who, member in team.items():
+            team[who] = replace(member, roles=tuple(r for r in member.roles if r != COMMANDER))
+    member = team.get(fact.who) or Member(fact.who)
+    roles = (*(r for r in member.roles if r != fact.role), fact.role)
+    joined = member.joined_at or event.occurred_at
+    team[fact.who] = replace(member, roles=roles, joined_at=joined, released_at=None)
+    return {"team": team}
+
+
+@_on(e.AssignmentGiven)
+def _assignment(incident: Incident, event: Event, fact: e.AssignmentGiven) -> Changes:
+    at = event.occurred_at
+    due = at + fact.timebox if fact.timebox else None
+    return {"assignments": (*incident.assignments, Assignment(event.id, fact.who, fact.task, at, due))}
+
+
+@_on(e.AssignmentCheckedBack)
+def _checked_back(incident: Incident, event: Event, fact: e.AssignmentCheckedBack) -> Changes:
+    if fact.outcome == "extended":
+        due = event.occurred_at + fact.timebox if fact.timebox else None
+        return {"assignments": _changed(incident.assignments, fact.target, due_at=due)}
+    return {"assignments": _changed(incident.assignments, fact.target, outcome=fact.outcome)}
+
+
+@_on(e.UpdatePublished)
+def _update(incident: Incident, event: Event, fact: e.UpdatePublished) -> Changes:
+    return {"updates": (*incident.updates, StatusUpdate(fact.audience, fact.text, event.occurred_at))}
+
+
+# ── action items ───────────────────────────────────────────────────────────────────────────────
+
+
+@_on(e.ActionItemOpened)
+def _opened(incident: Incident, event: Event, fact: e.ActionItemOpened) -> Changes:
+    return {"action_items": (*incident.action_items, ActionItem(event.id, fact.text, fact.owner, fact.due))}
+
+
+@_on(e.ActionItemChanged)
+def _reworded(incident: Incident, _: Event, fact: e.ActionItemChanged) -> Changes:
+    changes = {"text": fact.text, "owner": fact.owner, "due": fact.due}
+    return {"action_items": _changed(incident.action_items, fact.target, **changes)}
+
+
+@_on(e.ActionItemDone)
+def _item_done(incident: Incident, _: Event, fact: e.ActionItemDone) -> Changes:
+    return {"action_items": _changed(incident.action_items, fact.target, status="done")}
+
+
+@_on(e.ActionItemDropped)
+def _item_dropped(incident: Incident, _: Event, fact: e.ActionItemDropped) -> Changes:
+    changes = {"status": "dropped", "note": fact.reason}
+    return {"action_items": _changed(incident.action_items, fact.target, **changes)}
+
+
+@_on(e.ActionItemReopened)
+def _item_reopened(incident: Incident, _: Event, fact: e.ActionItemReopened) -> Changes:
+    return {"action_items": _changed(incident.action_items, fact.target, status="open", note="")}

@@ -1,0 +1,299 @@
+"""The incident: everything that is so, as one frozen value folded from its events."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct
+from rpds import HashTrieMap
+
+from warroom.incident.deeds import Deed
+from warroom.incident.events import (
+    Audience,
+    Closure,
+    Event,
+    FindingKind,
+    FindingRecorded,
+    MetricObserved,
+    Milestone,
+    Noted,
+    Outcome,
+    Role,
+)
+from warroom.incident.playbook import Phase, Playbook, Severity
+from warroom.incident.timeline import Timeline
+
+COMMANDER: Role = "Incident Commander"
+
+
+class SeverityChange(Struct, frozen=True):
+    """A severity, from when, and the decision row that was the rationale."""
+
+    level: str
+    at: datetime
+    condition: str = ""
+
+
+class PhaseVisit(Struct, frozen=True):
+    """A phase and when it was entered."""
+
+    phase: int
+    at: datetime
+    override: str = ""
+
+
+class ItemState(Struct, frozen=True):
+    """What became of an action, output or criterion; one that is open has no state."""
+
+    status: Literal["done", "skipped"]
+    at: datetime
+    by: str
+    text: str = ""  # why it was skipped, or what the output is
+
+
+class Mitigation(Struct, frozen=True):
+    """A mitigation and, once assessed, what it did."""
+
+    id: str
+    strategy: str
+    started_at: datetime
+    condition: str = ""
+    note: str = ""
+    outcome: Outcome | None = None
+    assessed_at: datetime | None = None
+    assessment: str = ""
+
+
+class Escalation(Struct, frozen=True):
+    """An escalation and whether it was answered."""
+
+    id: str
+    to: str
+    raised_at: datetime
+    trigger: str = ""
+    acknowledged_at: datetime | None = None
+
+
+class FallbackInForce(Struct, frozen=True):
+    """A fallback procedure that was invoked."""
+
+    condition: str
+    action: str
+    at: datetime
+
+
+class Impact(Struct, frozen=True):
+    """What is known of the impact; None is not assessed."""
+
+    users: int | None = None
+    revenue_per_hour: float | None = None
+    systems: tuple[str, ...] | None = None
+    customer_facing: bool | None = None
+    data_breach: bool | None = None
+    summary: str | None = None
+    assessed_at: datetime | None = None
+
+
+class Member(Struct, frozen=True):
+    """A person of the response team and their times."""
+
+    who: str
+    roles: tuple[Role, ...] = ()
+    paged_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    joined_at: datetime | None = None
+    released_at: datetime | None = None
+
+    @property
+    def responding(self) -> bool:
+        """Whether this person is at work on the incident."""
+        return self.released_at is None and bool(self.joined_at or self.roles)
+
+
+class Assignment(Struct, frozen=True):
+    """A task that a named person has, until its check-back."""
+
+    id: str
+    who: str
+    task: str
+    given_at: datetime
+    due_at: datetime | None = None
+    outcome: Literal["done", "dropped"] | None = None
+
+
+class Metric(Struct, frozen=True):
+    """A figure before and after, as typed."""
+
+    id: str
+    name: str
+    before: str
+    after: str
+    at: datetime
+
+
+class Finding(Struct, frozen=True):
+    """Something learned."""
+
+    id: str
+    finding: FindingKind
+    text: str
+    at: datetime
+
+
+class StatusUpdate(Struct, frozen=True):
+    """A status update that went out."""
+
+    audience: Audience
+    text: str
+    at: datetime
+
+
+class ActionItem(Struct, frozen=True):
+    """Something to do after the incident."""
+
+    id: str
+    text: str
+    owner: str = ""
+    due: date | None = None
+    status: Literal["open", "done", "dropped"] = "open"
+    note: str = ""
+
+
+class Amendment(Struct, frozen=True):
+    """What was changed about a log entry since it was made."""
+
+    versions: tuple[str, ...] = ()  # every wording after the first
+    struck: str | None = None  # the reason, "" without one, None when it stands
+    pinned: bool = False
+
+
+class Incident(Struct, frozen=True):
+    """Everything that is so about an incident. Made by `evolve` and `replay` only."""
+
+    number: str
+    title: str
+    playbook: Playbook
+    declared_at: datetime
+    deeds: dict[str, Deed]  # item id → what it asks for
+    exits: dict[str, Milestone]  # exit criterion id → milestone
+    exercise: bool = False
+    severities: tuple[SeverityChange, ...] = ()
+    phases: tuple[PhaseVisit, ...] = ()
+    items: dict[str, ItemState] = {}
+    stamps: dict[Milestone, datetime] = {}  # milestones set by hand
+    mitigations: tuple[Mitigation, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+    fallbacks: tuple[FallbackInForce, ...] = ()
+    impact: Impact = Impact()
+    team: dict[str, Member] = {}
+    assignments: tuple[Assignment, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    updates: tuple[StatusUpdate, ...] = ()
+    action_items: tuple[ActionItem, ...] = ()
+    closed_at: datetime | None = None
+    closure: Closure | None = None
+    timeline: Timeline = Timeline()
+    amended: "HashTrieMap[str, Amendment]" = HashTrieMap()
+    last_event_at: datetime | None = None
+
+    @property
+    def status(self) -> Literal["active", "closed"]:
+        """Active until closed."""
+        return "closed" if self.closed_at else "active"
+
+    @property
+    def severity(self) -> str | None:
+        """The level in force, or None when not classified."""
+        return self.severities[-1].level if self.severities else None
+
+    @property
+    def severity_level(self) -> Severity | None:
+        """The playbook's row for the level in force."""
+        return self.playbook.severity(self.severity) if self.severity else None
+
+    @property
+    def phase(self) -> Phase:
+        """The phase that the incident is in."""
+        return self.playbook.phases[self.phases[-1].phase - 1]
+
+    @property
+    def phase_entered_at(self) -> datetime:
+        """When the current phase was last entered."""
+        return self.phases[-1].at
+
+    @property
+    def commander(self) -> str | None:
+        """Who is in command."""
+        return next((m.who for m in self.team.values() if COMMANDER in m.roles and not m.released_at), None)
+
+    @property
+    def responding(self) -> tuple[Member, ...]:
+        """The people at work, the commander included."""
+        return tuple(member for member in self.team.values() if member.responding)
+
+    @property
+    def finished(self) -> bool:
+        """Whether it is closed and its last phase is left, so that nothing remains to be done."""
+        return self.closed_at is not None and self.done(self.playbook.phases[-1].exit_id)
+
+    def done(self, item: str) -> bool:
+        """Whether an action, output or criterion is done (not merely skipped)."""
+        state = self.items.get(item)
+        return state is not None and state.status == "done"
+
+    def asking_for(self, *deeds: Deed) -> Iterator[str]:
+        """The ids of the items that ask for any of these deeds."""
+        return (item for item, deed in self.deeds.items() if deed in deeds)
+
+    def open_actions(self, phase: Phase) -> tuple[str, ...]:
+        """The ids of a phase's mandatory actions that are neither done nor skipped."""
+        return tuple(a.id for step, a in phase.actions() if step.mandatory and a.id not in self.items)
+
+    def progress(self, phase: Phase | None = None) -> tuple[int, int]:
+        """Actions settled (done or skipped) and actions in all, of one phase or of the playbook."""
+        phases = (phase,) if phase else self.playbook.phases
+        ids = [action.id for each in phases for _, action in each.actions()]
+        return sum(1 for item in ids if item in self.items), len(ids)
+
+    def mitigation(self, ident: str) -> Mitigation | None:
+        """The mitigation of this id."""
+        return next((m for m in self.mitigations if m.id == ident), None)
+
+    def action_item(self, ident: str) -> ActionItem | None:
+        """The action item of this id."""
+        return next((item for item in self.action_items if item.id == ident), None)
+
+    def is_struck(self, event_id: str) -> bool:
+        """Whether a log entry was struck."""
+        amendment = self.amended.get(event_id)
+        return amendment is not None and amendment.struck is not None
+
+    def is_pinned(self, event_id: str) -> bool:
+        """Whether a log entry is a key event."""
+        amendment = self.amended.get(event_id)
+        return amendment is not None and amendment.pinned
+
+    def standing(self, kind: FindingKind) -> tuple[str, ...]:
+        """The findings of a kind that were not struck, in their latest wording."""
+        return tuple(
+            self.latest(f.id, f.text) for f in self.findings if f.finding == kind and not self.is_struck(f.id)
+        )
+
+    def latest(self, event_id: str, text: str) -> str:
+        """The wording of a log entry after its edits."""
+        amendment = self.amended.get(event_id)
+        return amendment.versions[-1] if amendment and amendment.versions else text
+
+    def due_by(self, now: datetime, within: timedelta) -> tuple[Assignment, ...]:
+        """Open assignments whose check-back comes within a span of now, or has passed."""
+        return tuple(a for a in self.assignments if not a.outcome and a.due_at and a.due_at <= now + within)
+
+
+Loggable = Noted | MetricObserved | FindingRecorded
+"""The facts that are log entries, which can be edited (all but metrics) and struck."""
+
+
+def is_log_entry(event: Event) -> bool:
+    """Whether an event is something a person wrote in the log, to be edited or struck rather than undone."""
+    return isinstance(event.fact, Loggable)

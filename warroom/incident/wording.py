@@ -1,0 +1,157 @@
+"""Facts in words: how each event reads in the timeline, the record and the post-mortem."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from warroom.incident import events as e
+from warroom.incident.events import Event
+from warroom.incident.incident import Impact, Incident
+from warroom.incident.timing import spoken
+
+
+class Wording(Struct, frozen=True):
+    """A sign and one line of text. Neither depends on colour to be understood."""
+
+    sign: str
+    text: str
+
+
+def wording(event: Event, incident: Incident) -> Wording:
+    """An event as it reads now: edited entries in their latest wording."""
+    sign, say = _WORDS[type(event.fact)]
+    return Wording(sign, say(event, incident, event.fact))
+
+
+def _item(incident: Incident, item: str) -> str:
+    return incident.playbook.text_of(item) or item
+
+
+def _with(text: str, note: str, joint: str = " · ") -> str:
+    return f"{text}{joint}{note}" if note else text
+
+
+def _mitigation(incident: Incident, target: str) -> str:
+    found = incident.mitigation(target)
+    return found.strategy if found else "Mitigation"
+
+
+def _action_item(incident: Incident, target: str) -> str:
+    found = incident.action_item(target)
+    return found.text if found else "Action item"
+
+
+def _task(incident: Incident, target: str) -> str:
+    found = next((a for a in incident.assignments if a.id == target), None)
+    return f"{found.who} {found.task}" if found else "Assignment"
+
+
+def impact_in_words(impact: Impact) -> str:
+    """What was assessed, in one line: "~5,000 users · API, Dashboard down · ~$2,000/hour"."""
+    parts = []
+    if impact.users is not None:
+        parts.append(f"~{impact.users:,} users")
+    if impact.systems is not None:
+        parts.append(f"{', '.join(impact.systems)} down" if impact.systems else "no systems down")
+    if impact.revenue_per_hour is not None:
+        parts.append(f"~{money(impact.revenue_per_hour)}/hour")
+    if impact.customer_facing is not None:
+        parts.append("customer-facing" if impact.customer_facing else "not customer-facing")
+    if impact.data_breach is not None:
+        parts.append("data breach" if impact.data_breach else "no data breach")
+    if impact.summary:
+        parts.append(impact.summary)
+    return " · ".join(parts)
+
+
+def money(amount: float) -> str:
+    """An amount as the workflow writes it: "$2,000"."""
+    return f"${amount:,.0f}" if amount == round(amount) or amount >= 100 else f"${amount:,.2f}"
+
+
+def _phase(incident: Incident, fact: e.PhaseEntered) -> str:
+    phase = incident.playbook.phase(fact.phase)
+    name = f"Phase {fact.phase}: {phase.name}" if phase else f"Phase {fact.phase}"
+    confirmed = ", ".join(_item(incident, item) for item in fact.confirmed)
+    text = _with(name, confirmed)
+    if not fact.override:
+        return text
+    left = f" with {len(fact.still_open)} open" if fact.still_open else ""
+    return f"{text} · override{left}: {fact.override}"
+
+
+def _due(fact: e.ActionItemOpened | e.ActionItemChanged) -> str:
+    return "".join(f" {part}" for part in (fact.owner, fact.due.isoformat() if fact.due else "") if part)
+
+
+def _impact(fact: e.ImpactAssessed) -> str:
+    known = {name: getattr(fact, name) for name in fact.__struct_fields__}
+    return f"Impact: {impact_in_words(Impact(**known))}"
+
+
+def _latest(event: Event, incident: Incident, text: str) -> str:
+    return incident.latest(event.id, text)
+
+
+_Say = Callable[[Event, Incident, Any], str]
+
+_WORDS: dict[type, tuple[str, _Say]] = {
+    e.Declared: ("●", lambda v, i, f: f"Declared{' as an exercise' if f.exercise else ''}: {f.title}"),
+    e.Renamed: ("●", lambda v, i, f: f"Renamed: {f.title}"),
+    e.SeveritySet: ("◆", lambda v, i, f: _with(f.level, f.condition)),
+    e.PhaseEntered: ("▸", lambda v, i, f: _phase(i, f)),
+    e.MilestoneStamped: ("◷", lambda v, i, f: f"Milestone: {f.milestone}"),
+    e.Closed: ("■", lambda v, i, f: _with(f"Closed: {f.reason}", f.note)),
+    e.Reopened: ("●", lambda v, i, f: _with("Reopened", f.reason, ": ")),
+    e.Ticked: ("☑", lambda v, i, f: _item(i, f.item)),
+    e.Unticked: ("☐", lambda v, i, f: f"Open again: {_item(i, f.item)}"),
+    e.Skipped: ("☒", lambda v, i, f: f"Skipped: {_item(i, f.item)} · {f.reason}"),
+    e.OutputRecorded: ("☑", lambda v, i, f: _with(_item(i, f.item), f.text, ": ")),
+    e.Noted: (" ", lambda v, i, f: _latest(v, i, f.text)),
+    e.Edited: ("✎", lambda v, i, f: f"Edited: {f.text}"),
+    e.Struck: ("✗", lambda v, i, f: _with("Struck", f.reason, ": ")),
+    e.Unstruck: ("✎", lambda v, i, f: "Stands again"),
+    e.Pinned: ("★", lambda v, i, f: "Pinned" if f.on else "Unpinned"),
+    e.MetricObserved: ("∆", lambda v, i, f: f"{f.name}: {f.before} → {f.after}"),
+    e.FindingRecorded: ("◇", lambda v, i, f: f"{f.finding.capitalize()}: {_latest(v, i, f.text)}"),
+    e.DecisionTaken: ("◆", lambda v, i, f: f"{f.table}: {f.condition} → {f.choice}"),
+    e.MitigationStarted: ("▲", lambda v, i, f: _with(_with(f.strategy, f.note, ": "), f.condition)),
+    e.MitigationAssessed: (
+        "▲",
+        lambda v, i, f: _with(f"{_mitigation(i, f.target)}: {f.outcome}", f.note),
+    ),
+    e.EscalationRaised: ("⇧", lambda v, i, f: _with(f"Escalated to {f.to}", f.trigger)),
+    e.EscalationAcknowledged: (
+        "⇧",
+        lambda v, i, f: f"{next((x.to for x in i.escalations if x.id == f.target), 'Escalation')} answered",
+    ),
+    e.FallbackInvoked: ("↺", lambda v, i, f: f"Fallback: {f.condition} → {f.action}"),
+    e.ImpactAssessed: ("◎", lambda v, i, f: _impact(f)),
+    e.Paged: ("☎", lambda v, i, f: f"{f.who} paged"),
+    e.PageAcknowledged: ("☎", lambda v, i, f: f"{f.who} acknowledged"),
+    e.Joined: ("☎", lambda v, i, f: f"{f.who} joined"),
+    e.Released: ("☎", lambda v, i, f: f"{f.who} released"),
+    e.RoleAssigned: ("☎", lambda v, i, f: f"{f.who} is {f.role}"),
+    e.AssignmentGiven: (
+        "→",
+        lambda v, i, f: _with(f"{f.who} {f.task}", spoken(f.timebox) if f.timebox else ""),
+    ),
+    e.AssignmentCheckedBack: (
+        "→",
+        lambda v, i, f: _with(
+            f"{_task(i, f.target)}: {f.outcome}", spoken(f.timebox) if f.timebox else "", " by "
+        ),
+    ),
+    e.UpdatePublished: ("✉", lambda v, i, f: f"Status update ({f.audience}): {f.text}"),
+    e.ActionItemOpened: ("✚", lambda v, i, f: f"Action item: {f.text}{_due(f)}"),
+    e.ActionItemChanged: ("✚", lambda v, i, f: f"Action item now: {f.text}{_due(f)}"),
+    e.ActionItemDone: ("✚", lambda v, i, f: f"Action item done: {_action_item(i, f.target)}"),
+    e.ActionItemDropped: (
+        "✚",
+        lambda v, i, f: _with(f"Action item dropped: {_action_item(i, f.target)}", f.reason),
+    ),
+    e.ActionItemReopened: ("✚", lambda v, i, f: f"Action item open again: {_action_item(i, f.target)}"),
+    e.PostMortemWritten: ("■", lambda v, i, f: f"Post-mortem written: {f.file}"),
+    e.Retracted: ("↶", lambda v, i, f: "Undone"),
+}
