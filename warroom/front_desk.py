@@ -1,0 +1,154 @@
+"""The front desk: every incident of a home folder, listed, declared and opened."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from warroom.desk import Clock, Desk, Ids, Stamp, declaration, new_id, now
+from warroom.incident.commands import Refused
+from warroom.incident.events import Event
+from warroom.incident.evolve import replay
+from warroom.incident.playbook import Playbook
+from warroom.store.index import Summary
+from warroom.store.library import Library
+
+if TYPE_CHECKING:
+    from warroom.playbooks import Loaded
+
+
+class NotOne(Exception):
+    """Which incident is meant is not clear: none is active, or several are and none was named."""
+
+    def __init__(self, active: Sequence[Summary]) -> None:
+        self.active = tuple(active)
+        if active:
+            names = "\n".join(f"  {summary.number}  {summary.title}" for summary in active)
+            super().__init__(f"Several incidents are active; name one with -i:\n{names}")
+        else:
+            super().__init__("No incident is active. Declare one: warroom declare TITLE")
+
+
+class _NotDeclared(Exception):
+    def __init__(self, refused: Refused) -> None:
+        self.refused = refused
+
+
+class FrontDesk:
+    """Incidents by number. Whoever asks here gets a desk to work at."""
+
+    def __init__(
+        self,
+        home: Path,
+        by: str,
+        *,
+        playbook_folders: Sequence[Path] = (),
+        clock: Clock = now,
+        ids: Ids = new_id,
+    ) -> None:
+        self.home = home
+        self._library = Library(home, summarise)
+        self._stamp = Stamp(by, clock, ids)
+        self._playbook_folders = tuple(playbook_folders)
+
+    @property
+    def by(self) -> str:
+        """Who is working here."""
+        return self._stamp.by
+
+    def now(self) -> datetime:
+        """The time by this house's clock, UTC."""
+        return self._stamp.clock()
+
+    def summaries(self) -> list[Summary]:
+        """All incidents: active first, then the latest first."""
+        found = self._library.summaries()
+        return sorted(found, key=lambda s: (s.status == "active", s.declared_at, s.number), reverse=True)
+
+    def the_one(self, *, finished_too: bool = False) -> str:
+        """The number of the only active incident, or raise `NotOne`.
+
+        When none is active, the only closed one with its post-mortem still open is meant; with
+        `finished_too`, for verbs that only read, even the only one there is.
+        """
+        found = [summary for summary in self.summaries() if not summary.exercise]
+        found = found or self.summaries()
+        active = [summary for summary in found if summary.status == "active"]
+        unfinished = [summary for summary in found if not summary.finished]
+        for candidates in (active, unfinished, found if finished_too else []):
+            if len(candidates) == 1:
+                return candidates[0].number
+            if candidates and candidates is active:
+                raise NotOne(active)
+        raise NotOne(())
+
+    def declare(
+        self,
+        title: str,
+        playbook: Playbook,
+        *,
+        level: str = "",
+        exercise: bool = False,
+        at: datetime | None = None,
+    ) -> Desk | Refused:
+        """Declare an incident under the next free number, and sit down at it."""
+
+        def first(number: str) -> Sequence[Event]:
+            events = declaration(self._stamp, number, title, playbook, level=level, exercise=exercise, at=at)
+            if isinstance(events, Refused):
+                raise _NotDeclared(events)
+            return events
+
+        try:
+            journal = self._library.create((at or self.now()).year, first)
+        except _NotDeclared as exc:
+            return exc.refused
+        return Desk(journal, self._stamp)
+
+    def open(self, number: str, clock: Clock | None = None) -> Desk:
+        """Sit down at an incident. Raises what the library raises when it is not there or unreadable."""
+        stamp = Stamp(self._stamp.by, clock) if clock else self._stamp
+        return Desk(self._library.open(number), stamp)
+
+    # ── playbooks ──────────────────────────────────────────────────────────────────────────────
+
+    def playbooks(self) -> list[str]:
+        """The names of the playbooks at hand, the built-in one first."""
+        from warroom.playbooks import available
+
+        return [name for name, _ in available(self._playbook_folders)]
+
+    def playbook(self, name: str = "") -> "Loaded":
+        """A playbook by name or path, by default the built-in one."""
+        from warroom.playbooks import builtin, find, load
+
+        return load(find(name, self._playbook_folders)) if name else builtin()
+
+    # ── small state that can always be rebuilt: drafts, preferences ────────────────────────────
+
+    def recall(self, key: str, default: Any = None) -> Any:
+        """What was last remembered under a key."""
+        return self._library.state.get(key, default)
+
+    def remember(self, key: str, value: Any) -> None:
+        """Keep a small JSON value for the next time."""
+        self._library.state.set(key, value)
+
+
+def summarise(events: Sequence[Event]) -> Summary:
+    """What the lobby shows of an incident."""
+    incident = replay(events)
+    return Summary(
+        number=incident.number,
+        title=incident.title,
+        severity=incident.severity or "",
+        phase=incident.phase.name,
+        status=incident.status,
+        exercise=incident.exercise,
+        declared_at=incident.declared_at,
+        closed_at=incident.closed_at,
+        commander=incident.commander or "",
+        events=len(events),
+        updated_at=incident.last_event_at or incident.declared_at,
+        finished=incident.finished,
+    )
