@@ -1,0 +1,166 @@
+"""The console: the Textual app around lobby and war room."""
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any, Protocol
+
+from textual.app import App
+from textual.screen import Screen
+
+from warroom.assets import STYLES
+from warroom.console.themes import THEMES
+from warroom.console.writer import Writer
+from warroom.desk import Desk, Done
+from warroom.front_desk import FrontDesk
+from warroom.incident.commands import Refused
+from warroom.incident.playbook import Playbook
+
+
+class Player(Protocol):
+    """A drill that plays itself on a clock of its own."""
+
+    def clock(self) -> datetime:
+        """The drill's time."""
+        ...
+
+    def due(self, at: datetime) -> Sequence[Any]:
+        """The acts whose time has come, each once, in order."""
+        ...
+
+    def carry_out(self, act: Any, desk: Desk) -> Done | Refused:
+        """Do one of them."""
+        ...
+
+
+class Console(App[None]):
+    """Lobby and war room over one front desk."""
+
+    TITLE = "warroom"
+    CSS_PATH = [STYLES / "console.tcss"]  # noqa: RUF012
+    ENABLE_COMMAND_PALETTE = False
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(self, front: FrontDesk, number: str | None = None, player: Player | None = None) -> None:
+        super().__init__()
+        self.front = front
+        self.writer = Writer()
+        self._number = number
+        self._player = player
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = os.environ.get("WARROOM_THEME", "") or str(self.recall("theme") or "")
+        self.theme = wanted if wanted in self.available_themes else "warroom-dark"
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The incident that was asked for, else the lobby."""
+        if self._number is not None:
+            return self._room(self.front.open(self._number, self._player.clock if self._player else None))
+        return self._lobby()
+
+    def _lobby(self) -> Screen[None]:
+        from warroom.console.lobby import Lobby
+
+        return Lobby()
+
+    def _room(self, desk: Desk) -> Screen[None]:
+        from warroom.console.war_room import WarRoom
+
+        self.remember("open", desk.incident.number)
+        room = WarRoom(desk)
+        if self._player is not None:
+            room.set_interval(0.2, partial(self._play, room, self._player))
+            self._player = None
+        return room
+
+    def _play(self, room: Any, player: Player) -> None:
+        for act in player.due(player.clock()):
+            room.play(partial(player.carry_out, act))
+
+    # ── from place to place ────────────────────────────────────────────────────────────────────
+
+    def open(self, number: str) -> None:
+        """Go to an incident."""
+        self.writer.submit(partial(self.front.open, number), self._enter, self._failed)
+
+    def _enter(self, desk: Desk) -> None:
+        self.switch_screen(self._room(desk))
+
+    def to_lobby(self) -> None:
+        """Go to the lobby."""
+        self.remember("open", "")
+        self.switch_screen(self._lobby())
+
+    def declare(self) -> None:
+        """Ask what is to be declared, and go there."""
+        from warroom.console.lobby import Declaration
+
+        loaded = self.front.playbook()
+
+        def answered(answer: tuple[str, str, str] | None) -> None:
+            if answer is not None:
+                title, level, name = answer
+                job = partial(self._declared, title, level, name)
+                self.writer.submit(job, self._entered, self._failed)
+
+        self.push_screen(Declaration(loaded.playbook, self.front.playbooks()), answered)
+
+    def _declared(self, title: str, level: str, name: str) -> Desk | Refused:
+        return self.front.declare(title, self.front.playbook(name).playbook, level=level)
+
+    def _entered(self, desk: Desk | Refused) -> None:
+        if isinstance(desk, Refused):
+            self.notify(desk.reason, severity="warning", markup=False)
+        else:
+            self._enter(desk)
+
+    def drill(self) -> None:
+        """Run the drill that ships with the console."""
+        self.writer.submit(self._staged, self._entered, self._failed)
+
+    def _staged(self) -> Desk | Refused:
+        from warroom import drills
+
+        player = drills.Player(drills.load(drills.find()))
+        desk = player.declare(self.front)
+        if isinstance(desk, Desk):
+            self._player = player
+        return desk
+
+    def _failed(self, error: BaseException) -> None:
+        self.notify(str(error), title="That did not work", severity="error", timeout=20, markup=False)
+
+    # ── small things ───────────────────────────────────────────────────────────────────────────
+
+    def more_commands(self) -> dict[str, Callable[[], None]]:
+        """What the palette offers besides keys."""
+        names = [theme.name for theme in THEMES]
+        return {f"Theme: {name}": partial(self._dress, name) for name in names} | {"Quit": self.exit}
+
+    def _dress(self, theme: str) -> None:
+        self.theme = theme
+        self.remember("theme", theme)
+
+    def remember(self, key: str, value: Any) -> None:
+        """Keep a small value, off the screen's thread."""
+        self.writer.submit(partial(self.front.remember, key, value), lambda _: None, lambda _: None)
+
+    def recall(self, key: str) -> Any:
+        """What was kept."""
+        return self.front.recall(key)
+
+    def playbook_text(self, playbook: Playbook) -> str:
+        """A playbook as Markdown."""
+        return self.front.playbook_text(playbook)
+
+    def on_unmount(self) -> None:
+        """Finish what is being written."""
+        self.writer.close()
+
+
+def run(front: FrontDesk, number: str | None = None, *, player: Player | None = None) -> int:
+    """Open the console and stay until it is left; the exit code."""
+    console = Console(front, number, player)
+    console.run()
+    return console.return_code or 0

@@ -1,0 +1,231 @@
+"""The checklist: phases with their criteria, steps, actions and outputs, and how far they are."""
+
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from textual.message import Message
+from textual.reactive import reactive
+
+from warroom.console.pane import Pane, bindings
+from warroom.console.rows import Line, spread, wrapped
+from warroom.incident import timing
+from warroom.incident.incident import Incident
+from warroom.incident.playbook import Phase
+
+Kind = Literal["phase", "criterion", "step", "action", "output", "detail"]
+
+
+class Row(NamedTuple):
+    """A row of the checklist; `id` is the item's, or the phase's number."""
+
+    kind: Kind
+    id: str
+    text: str
+
+
+class Checklist(Pane):
+    """The playbook as it is being worked through. The current phase is unfolded, others on demand."""
+
+    BINDINGS = bindings("checklist")
+    title = "Checklist"
+
+    now: reactive[datetime | None] = reactive(None)
+
+    class Chosen(Message):
+        """An item is to be ticked, or the thing that it names done."""
+
+        def __init__(self, item: str, how: Literal["tick", "open", "only", "skip"]) -> None:
+            super().__init__()
+            self.item = item
+            self.how = how
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._rows: list[Row] = []
+        self._toggled: set[int] = set()  # phases folded or unfolded against the rule
+        self._phase = 0
+
+    # ── rows ───────────────────────────────────────────────────────────────────────────────────
+
+    def update(self, incident: Incident) -> None:
+        """Build the rows anew; on entering a phase, put the cursor on its first open action."""
+        kept = self._rows[self.cursor].id if self.cursor < len(self._rows) else ""
+        entered = incident.phase.number != self._phase
+        if entered:
+            self._toggled.clear()
+            self._phase = incident.phase.number
+        self._rows = [row for phase in incident.playbook.phases for row in self._phase_rows(phase)]
+        if entered:
+            self._put_cursor(self._first_open(incident))
+        elif kept:
+            self._put_cursor(kept)
+
+    def _phase_rows(self, phase: Phase) -> list[Row]:
+        rows = [Row("phase", str(phase.number), phase.name)]
+        if not self._unfolded(phase.number):
+            return rows
+        if phase.entry:
+            rows.append(Row("criterion", phase.entry_id, f"entry: {phase.entry}"))
+        for step in phase.steps:
+            rows.append(Row("step", step.id, step.name))
+            rows += [Row("action", action.id, action.text) for action in step.actions]
+            rows += [Row("output", output.id, output.text) for output in step.outputs]
+        if phase.exit:
+            rows.append(Row("criterion", phase.exit_id, f"exit: {phase.exit}"))
+        return rows
+
+    def _unfolded(self, number: int) -> bool:
+        return (number == self._phase) != (number in self._toggled)
+
+    def _first_open(self, incident: Incident) -> str:
+        actions = (action.id for _, action in incident.phase.actions())
+        return next((item for item in actions if item not in incident.items), incident.phase.exit_id)
+
+    def _put_cursor(self, item: str) -> None:
+        index = next((i for i, row in enumerate(self._rows) if row.id == item), None)
+        if index is not None:
+            self.set_reactive(Checklist.cursor, index)
+
+    def count(self) -> int:
+        """The rows of all phases, folded ones in one row."""
+        return len(self._rows)
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
+
+    def show_item(self, item: str) -> None:
+        """Put the cursor on an item, unfolding its phase."""
+        number = int(item.partition(".")[0])
+        if not self._unfolded(number):
+            self._fold(number)
+        self._put_cursor(item)
+        self.redraw()
+
+    # ── drawing ────────────────────────────────────────────────────────────────────────────────
+
+    def heading(self) -> tuple[str, str]:
+        """The title, and how many actions are settled."""
+        if self.incident is None:
+            return self.title, ""
+        settled, total = self.incident.progress()
+        return self.title, f"{settled}/{total}"
+
+    def row(self, index: int, width: int) -> list[Line]:
+        """A phase with its time, or an item with its box."""
+        row = self._rows[index]
+        incident = self.incident
+        assert incident is not None
+        if row.kind == "phase":
+            return [self._phase_line(incident, int(row.id), width)]
+        if row.kind == "step":
+            first, *more = wrapped(f"{row.id} {row.text}", width - 2)
+            return [(("  ", ""), (first, "strong")), *((("  ", ""), (line, "strong")) for line in more)]
+        state = incident.items.get(row.id)
+        box, tone = ("☐", "") if state is None else ("☑", "dim") if state.status == "done" else ("☒", "dim")
+        text = row.text
+        if row.kind == "output":
+            box = "◆" if state else "◇"
+            text = f"{text}: {state.text}" if state and state.text else text
+        elif state and state.text:
+            text = f"{text} · {state.text}"
+        elif state is None and row.id in incident.deeds:
+            text += " ›"
+        first, *more = wrapped(text, width - 6)
+        head: Line = (
+            ("    ", ""),
+            (f"{box} ", "good" if state and state.status == "done" else tone),
+            (first, tone),
+        )
+        return [head, *((("      ", ""), (line, tone)) for line in more)]
+
+    def _phase_line(self, incident: Incident, number: int, width: int) -> Line:
+        phase = incident.playbook.phases[number - 1]
+        spent = timing.in_phase(incident, self.now or incident.phase_entered_at, number)
+        visited = any(visit.phase == number for visit in incident.phases)
+        current = number == self._phase
+        left = len(incident.open_actions(phase))
+        mark, tone = (
+            ("▾" if self._unfolded(number) else "▸", "accent")
+            if current
+            else (
+                ("▾", "") if self._unfolded(number) else ("✔", "good") if visited and not left else ("▸", "")
+            )
+        )
+        name = "strong accent" if current else "dim" if not visited else ""
+        clock = timing.clock(spent) if visited else ""
+        note = f"{left} open " if visited and left and not current else ""
+        optional = "" if phase.mandatory else " (optional)"
+        title: Line = ((f"{mark} ", tone), (f"{number} {phase.name}{optional}", name))
+        return spread(title, ((note, "warn"), (clock, "dim" if not current else "")), width)
+
+    def watch_now(self) -> None:
+        """Draw the running time of the current phase."""
+        if self._layout is not None:
+            self._layout = None
+            for y, (index, _) in enumerate(self.in_view()):
+                if self._rows[index] == ("phase", str(self._phase), self._rows[index].text):
+                    self.refresh_lines(y)
+
+    def refresh_lines(self, y: int) -> None:
+        """Draw one line of the pane again."""
+        from textual.geometry import Region
+
+        self.refresh(Region(0, y, self.content_size.width, 1).translate(self.gutter.top_left))
+
+    # ── acts ───────────────────────────────────────────────────────────────────────────────────
+
+    def _fold(self, number: int) -> None:
+        self._toggled ^= {number}
+        if self.incident is not None:
+            row = self.current
+            self.update(self.incident)
+            if row is not None and row not in self._rows:
+                self._put_cursor(str(number))
+            self.redraw()
+
+    def _choose(self, how: Literal["tick", "open", "only", "skip"]) -> None:
+        row = self.current
+        if row is None or row.kind == "step":
+            return
+        if row.kind == "phase":
+            if how in {"tick", "open"}:
+                self._fold(int(row.id))
+            return
+        self.post_message(self.Chosen(row.id, how))
+
+    def action_tick(self) -> None:
+        """Tick or untick."""
+        self._choose("tick")
+
+    def action_open_row(self) -> None:
+        """Do what the action names."""
+        self._choose("open")
+
+    def action_tick_only(self) -> None:
+        """Tick without being led anywhere."""
+        self._choose("only")
+
+    def action_skip(self) -> None:
+        """Skip with a reason."""
+        self._choose("skip")
+
+    def action_fold(self) -> None:
+        """Fold the phase that the cursor is in."""
+        self._fold_if(folded=False)
+
+    def action_unfold(self) -> None:
+        """Unfold the phase under the cursor."""
+        self._fold_if(folded=True)
+
+    def _fold_if(self, *, folded: bool) -> None:
+        row = self.current
+        if row is not None:
+            number = int(row.id.partition(".")[0])
+            if self._unfolded(number) != folded:
+                self._fold(number)
+
+    def act_on_click(self) -> None:
+        """What enter does."""
+        self.action_open_row()

@@ -1,0 +1,345 @@
+"""Dialogs: one question each, answered by keyboard; escape always leaves things as they were."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Key as KeyEvent
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from warroom.console.entry_line import Line as TypedLine
+from warroom.console.pane import Pane
+from warroom.console.rows import Line, clipped, wrapped
+
+
+class Choice(NamedTuple):
+    """Something that can be chosen: by its key, or from the list."""
+
+    id: str
+    text: str
+    key: str = ""
+    note: str = ""
+    why_not: str = ""  # why it cannot be chosen now
+    tone: str = ""
+
+
+class ChoiceList(Pane):
+    """The list of choices in a dialog."""
+
+    def __init__(self, choices: Sequence[Choice], *, id: str = "choices") -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.choices = list(choices)
+
+    def show(self, choices: Sequence[Choice]) -> None:
+        """Show other choices."""
+        self.choices = list(choices)
+        self.set_reactive(Pane.cursor, 0)
+        self.redraw()
+
+    @property
+    def chosen(self) -> Choice | None:
+        """The choice under the cursor."""
+        return self.choices[self.cursor] if self.cursor < len(self.choices) else None
+
+    def count(self) -> int:
+        """How many choices there are."""
+        return len(self.choices)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as the choices are."""
+        return sum(len(self.row(i, max(width, 10))) for i in range(min(len(self.choices), 60))) or 1
+
+    def row(self, index: int, width: int) -> list[Line]:
+        """Key, text and note; greyed with the reason when it cannot be chosen."""
+        choice = self.choices[index]
+        keys = max((len(c.key) for c in self.choices), default=0)
+        head = f" {choice.key:>{keys}}  " if keys else " "
+        note = choice.why_not or choice.note
+        texts = max((len(c.text) for c in self.choices), default=0)
+        tone = "dim" if choice.why_not else choice.tone
+        across = min(texts, width // 2)
+        if note and len(choice.text) <= across:
+            said = clipped(note, width - len(head) - across - 3)
+            return [
+                (
+                    (head, "dim" if choice.why_not else "strong accent"),
+                    (f"{choice.text:<{across}}  ", tone),
+                    (said, "dim"),
+                )
+            ]
+        first, *more = wrapped(choice.text, width - len(head) - 1)
+        lines: list[Line] = [((head, "dim" if choice.why_not else "strong accent"), (first, tone))]
+        lines += [((" " * len(head), ""), (line, tone)) for line in more]
+        if note:
+            lines += [((" " * len(head), ""), (line, "dim")) for line in wrapped(note, width - len(head) - 1)]
+        return lines
+
+    def act_on_click(self) -> None:
+        """Choose it."""
+        if isinstance(self.screen, Menu):
+            self.screen.choose(self.chosen)
+
+
+class Lines(Pane, can_focus=False):
+    """Text above the choices, drawn as it is."""
+
+    def __init__(self, lines: Sequence[tuple[str, str]], *, id: str = "body") -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._lines = list(lines)
+
+    def count(self) -> int:
+        """How many lines."""
+        return len(self._lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as the text is."""
+        return sum(len(self.row(i, max(width, 10))) for i in range(len(self._lines)))
+
+    def row(self, index: int, width: int) -> list[Line]:
+        """A line, wrapped."""
+        text, tone = self._lines[index]
+        return [((f" {line}", tone),) for line in wrapped(text, width - 2)]
+
+
+class Menu(ModalScreen[str | None]):
+    """A list to choose from, by key or by enter; with `search`, what is typed narrows it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", show=False, priority=True),
+        Binding("enter", "choose", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "move(10)", show=False, priority=True),
+        Binding("pageup", "move(-10)", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        body: Sequence[tuple[str, str]] = (),
+        search: bool = False,
+        empty: str = "Nothing matches.",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = list(choices)
+        self._body = body
+        self._search = search
+        self._empty = empty
+
+    def compose(self) -> ComposeResult:
+        """Title, text, search, choices, and what to press."""
+        with Vertical(classes="dialog wide" if self._search or self._body else "dialog"):
+            yield Static(self._title, markup=False, classes="dialog-title")
+            if self._body:
+                yield Lines(self._body)
+            if self._search:
+                yield TypedLine(placeholder="type to search", id="search", compact=True)
+            choices = ChoiceList(self._choices)
+            choices.empty = self._empty
+            yield choices
+            yield Static("enter chooses · esc leaves", markup=False, classes="dialog-hint")
+
+    def on_mount(self) -> None:
+        """The list has the keys, unless there is something to type."""
+        self.query_one("#search" if self._search else "#choices").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter is the line's own while something is typed, so that it comes after what was typed."""
+        return not (action == "choose" and self._search and self.focused is not None)
+
+    def _narrow(self, typed: str) -> None:
+        words = typed.casefold().split()
+        found = [
+            c for c in self._choices if all(word in f"{c.key} {c.text} {c.note}".casefold() for word in words)
+        ]
+        choices = self.query_one(ChoiceList)
+        if found != choices.choices:
+            choices.show(found)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list to what has every word that was typed."""
+        self._narrow(event.value)
+
+    def on_line_finished(self, event: TypedLine.Finished) -> None:
+        """Choose among what is left."""
+        self._narrow(event.text)
+        self.action_choose()
+
+    def on_key(self, event: KeyEvent) -> None:
+        """A choice's own key chooses it."""
+        if self._search:
+            type_early(self, event)
+            return
+        if not event.character:
+            return
+        choice = next((c for c in self._choices if c.key == event.character), None)
+        if choice is not None:
+            event.stop()
+            event.prevent_default()
+            self.choose(choice)
+
+    def action_move(self, by: int) -> None:
+        """Move through the list, wherever the focus is."""
+        choices = self.query_one(ChoiceList)
+        choices.go_to(choices.cursor + by)
+
+    def action_choose(self) -> None:
+        """Choose what the cursor is on."""
+        self.choose(self.query_one(ChoiceList).chosen)
+
+    def choose(self, choice: Choice | None) -> None:
+        """Answer with a choice, or say why it cannot be chosen."""
+        if choice is None:
+            return
+        if choice.why_not:
+            self.notify(choice.why_not, severity="warning", markup=False)
+            return
+        self.dismiss(choice.id)
+
+    def action_cancel(self) -> None:
+        """Leave things as they were."""
+        self.dismiss(None)
+
+
+def type_early(screen: ModalScreen[Any], event: KeyEvent) -> None:
+    """A key that came before the line had the focus is typed into it all the same."""
+    lines = screen.query(TypedLine)
+    if event.is_printable and event.character and lines and screen.focused is None:
+        event.stop()
+        lines.first().insert_text_at_cursor(event.character)
+
+
+class Ask(ModalScreen[str | None]):
+    """One line of text; None when left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False, priority=True)]
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        value: str = "",
+        placeholder: str = "",
+        required: bool = True,
+        body: Sequence[tuple[str, str]] = (),
+        hint: str = "enter saves · esc leaves",
+        preview: Callable[[str], str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._value = value
+        self._placeholder = placeholder
+        self._required = required
+        self._body = body
+        self._hint = hint
+        self._preview = preview
+
+    def compose(self) -> ComposeResult:
+        """Title, text, the line, and what to press."""
+        with Vertical(classes="dialog wide"):
+            yield Static(self._title, markup=False, classes="dialog-title")
+            if self._body:
+                yield Lines(self._body)
+            yield TypedLine(self._value, placeholder=self._placeholder, compact=True, select_on_focus=False)
+            yield Static(self._hint, markup=False, classes="dialog-hint")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what the line will be."""
+        if self._preview is not None:
+            said = self._preview(event.value)
+            self.query_one(".dialog-hint", Static).update(Content(said or self._hint))
+
+    def on_key(self, event: KeyEvent) -> None:
+        """Keys that came before the line had the focus."""
+        type_early(self, event)
+
+    def on_line_finished(self, event: TypedLine.Finished) -> None:
+        """Answer, unless words are needed and there are none."""
+        if self._required and not event.text.strip():
+            self.query_one(".dialog-hint", Static).update("this needs words · esc leaves")
+            return
+        event.line.finished = True
+        self.dismiss(event.text)
+
+    def action_cancel(self) -> None:
+        """Leave things as they were."""
+        self.dismiss(None)
+
+
+class Field(NamedTuple):
+    """A line of a form."""
+
+    id: str
+    label: str
+    value: str = ""
+    placeholder: str = ""
+
+
+class Form(ModalScreen[dict[str, str] | None]):
+    """Several lines of text at once: tab goes on, enter saves all, escape leaves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", show=False, priority=True),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        check: Callable[[dict[str, str]], tuple[str, str] | None],
+        first: str,
+    ) -> None:
+        super().__init__()
+        self._first = first
+        self._title = title
+        self._fields = fields
+        self._check = check
+
+    def compose(self) -> ComposeResult:
+        """Title, labelled lines, and what to press."""
+        with Vertical(classes="dialog wide"):
+            yield Static(self._title, markup=False, classes="dialog-title")
+            for field in self._fields:
+                yield Static(field.label, markup=False, classes="field-label")
+                yield TypedLine(
+                    field.value,
+                    placeholder=field.placeholder,
+                    id=field.id,
+                    compact=True,
+                    select_on_focus=False,
+                )
+            yield Static("tab goes on · enter saves all · esc leaves", markup=False, classes="dialog-hint")
+
+    def on_mount(self) -> None:
+        """Begin where it was asked to."""
+        self.query_one(f"#{self._first}", TypedLine).focus()
+
+    def on_key(self, event: KeyEvent) -> None:
+        """Keys that came before the first line had the focus."""
+        type_early(self, event)
+
+    def on_line_finished(self, event: TypedLine.Finished) -> None:
+        """Answer with all lines, or say which one is wrong."""
+        values = {field.id: self.query_one(f"#{field.id}", TypedLine).value for field in self._fields}
+        problem = self._check(values)
+        if problem is None:
+            event.line.finished = True
+            self.dismiss(values)
+            return
+        where, what = problem
+        self.query_one(".dialog-hint", Static).update(Content(what))
+        self.query_one(f"#{where}", TypedLine).focus()
+
+    def action_cancel(self) -> None:
+        """Leave things as they were."""
+        self.dismiss(None)

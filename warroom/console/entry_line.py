@@ -1,0 +1,63 @@
+"""The entry line: one typed line is one fact; what it will be is said while it is typed."""
+
+from textual.events import Key, Paste
+from textual.message import Message
+from textual.widgets import Input
+
+from warroom.incident.text import printable_lines
+
+_LONG = 2000  # characters beyond which a pasted line is asked about instead of typed
+
+
+class Line(Input):
+    """An input of one line, from which no key is lost however fast it is typed."""
+
+    class Finished(Message):
+        """Enter was pressed."""
+
+        def __init__(self, line: "Line", text: str) -> None:
+            super().__init__()
+            self.line = line
+            self.text = text
+
+    finished = (
+        False  # set by a dialog that has its answer: what is typed from then on is meant for what lies below
+    )
+
+    async def _on_key(self, event: Key) -> None:
+        if self.finished:
+            event.stop()
+            event.prevent_default()
+            self.app.post_message(Key(event.key, event.character))
+            return
+        await super()._on_key(event)
+
+    async def action_submit(self) -> None:
+        """Hand the text over as it was when enter was pressed."""
+        self.post_message(self.Finished(self, self.value))
+
+
+class EntryLine(Line):
+    """The line from which notes are logged. It empties when enter is pressed, ready for the next one."""
+
+    class Pasted(Message):
+        """Several lines, or a very long one, were pasted."""
+
+        def __init__(self, lines: list[str]) -> None:
+            super().__init__()
+            self.lines = lines
+
+    async def action_submit(self) -> None:
+        """Hand the text over and start afresh, before the next key is looked at."""
+        text, self.value = self.value, ""
+        if text.strip():
+            self.post_message(self.Finished(self, text))
+
+    def _on_paste(self, event: Paste) -> None:
+        lines = [line for line in printable_lines(event.text).split("\n") if line.strip()]
+        event.prevent_default()
+        event.stop()
+        if len(lines) > 1 or any(len(line) > _LONG for line in lines):
+            self.post_message(self.Pasted(lines))
+        elif lines:
+            self.insert_text_at_cursor(lines[0].strip())

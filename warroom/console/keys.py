@@ -1,0 +1,165 @@
+"""Every act of the console with its key: the one registry that footer, help, palette and README read."""
+
+from typing import Literal, NamedTuple
+
+Place = Literal[
+    "lobby",
+    "room",
+    "pane",
+    "checklist",
+    "timeline",
+    "decisions",
+    "action-items",
+    "team",
+    "impact",
+    "document",
+]
+
+
+class Key(NamedTuple):
+    """An act: where it is to be had, under which key, and what it does."""
+
+    id: str
+    key: str  # as Textual spells it; several are separated by commas, "" is in the palette only
+    label: str  # one word for the footer
+    does: str  # one sentence for help, palette and README
+    place: Place
+    footer: bool = False
+
+    @property
+    def action(self) -> str:
+        """The name of the method that carries it out, less `action_`."""
+        return self.id.replace("-", "_")
+
+    @property
+    def shown(self) -> str:
+        """The key as a person reads it."""
+        return SPELLED.get(first := self.key.split(",")[0], first)
+
+
+SPELLED = {
+    "right_square_bracket": "]", "left_square_bracket": "[", "question_mark": "?", "colon": ":",
+    "exclamation_mark": "!", "plus": "+", "slash": "/", "escape": "esc", "left": "←", "right": "→",
+}  # fmt: skip
+
+_ROOM = (
+    Key(
+        "note",
+        "n",
+        "note",
+        "Write a log entry: note, @who task 5m, todo …, name: 1 -> 2, root cause: …",
+        "room",
+        True,
+    ),
+    Key("decide", "d", "decide", "Go to the decision tables: severity first", "room", True),
+    Key(
+        "mitigate", "m", "mitigate", "Choose a mitigation strategy, or assess the one under way", "room", True
+    ),
+    Key("update", "u", "update", "Publish a status update", "room", True),
+    Key("action-item", "a", "action item", "Open an action item", "room", True),
+    Key("escalate", "e", "escalate", "Go to the escalation paths", "room", True),
+    Key("team", "t", "team", "Go to the response team", "room", True),
+    Key("impact", "i", "impact", "Assess the impact", "room", True),
+    Key(
+        "next-phase", "right_square_bracket", "phase", "Enter the next phase, through its gate", "room", True
+    ),
+    Key("previous-phase", "left_square_bracket", "back", "Go back to the phase before", "room"),
+    Key("undo", "z", "undo", "Take back your latest act", "room", True),
+    Key("redo", "Z", "redo", "Do again what was taken back", "room"),
+    Key("due", "exclamation_mark", "due", "Go to what is due first", "room"),
+    Key("fallback", "b", "fallback", "Go to the fallback procedures", "room"),
+    Key("commander", "c", "commander", "Say who is Incident Commander", "room"),
+    Key("write-up", "w", "write-up", "Read the post-mortem as it stands, and write it to a file", "room"),
+    Key("close-incident", "C", "close", "Close the incident: the timer stops", "room"),
+    Key("reopen-incident", "", "reopen", "Take a closed incident up again", "room"),
+    Key("stamp", "S", "stamp", "Set a milestone by hand: started, detected, mitigated …", "room"),
+    Key("rename", "", "rename", "Give the incident another title", "room"),
+    Key("reference", "v", "playbook", "Read the playbook", "room"),
+    Key("zoom", "plus", "enlarge", "Enlarge this pane, or show all", "room"),
+    Key("palette", "colon", "commands", "Search every act, and do it", "room", True),
+    Key("help", "question_mark", "keys", "The keys of this place: read them, or run one", "room", True),
+    Key("lobby", "q", "lobby", "Leave to the lobby; nothing is lost", "room"),
+    Key("back", "escape", "back", "One level back", "room"),
+)
+
+_PANES = (
+    Key("down", "down,j", "down", "One row down", "pane"),
+    Key("up", "up,k", "up", "One row up", "pane"),
+    Key("page-down", "pagedown,ctrl+d", "page down", "One page down", "pane"),
+    Key("page-up", "pageup,ctrl+u", "page up", "One page up", "pane"),
+    Key("first", "home,g", "first", "To the first row", "pane"),
+    Key("last", "end,G", "last", "To the last row", "pane"),
+)
+
+_CHECKLIST = (
+    Key("tick", "space", "tick", "Tick or untick; an action marked › leads to what it names", "checklist", True),
+    Key("open-row", "enter", "open", "Do what the action names, or fold a phase", "checklist"),
+    Key("tick-only", "x", "tick only", "Tick an action that was done elsewhere", "checklist"),
+    Key("skip", "s", "skip", "Skip an action, with a reason", "checklist"),
+    Key("fold", "left,h", "fold", "Fold the phase", "checklist"),
+    Key("unfold", "right,l", "unfold", "Unfold the phase", "checklist"),
+)  # fmt: skip
+
+_TIMELINE = (
+    Key("show-entry", "enter", "show", "Show the whole entry, with its earlier versions", "timeline"),
+    Key("edit", "E", "edit", "Reword this entry; every version is kept", "timeline"),
+    Key("strike", "x", "strike", "Strike this entry, or let it stand again", "timeline"),
+    Key("pin", "p", "pin", "Pin this entry as a key event for the post-mortem", "timeline", True),
+    Key("promote", "A", "to action", "Make an action item of this entry", "timeline"),
+    Key(
+        "filter",
+        "f",
+        "filter",
+        "Show all, the log, decisions and mitigation, or what is pinned",
+        "timeline",
+        True,
+    ),
+    Key("search", "slash", "search", "Search the timeline", "timeline", True),
+    Key("copy", "y", "copy", "Copy this entry to the clipboard", "timeline"),
+)
+
+_DECISIONS = (
+    Key("choose", "enter,space", "choose", "Choose this row", "decisions"),
+    Key("table-before", "left,h", "table before", "The table before", "decisions"),
+    Key("table-after", "right,l", "next table", "The next table", "decisions"),
+)
+
+_ACTION_ITEMS = (
+    Key("finish", "space", "done", "Done, or open again", "action-items"),
+    Key("change", "enter", "change", "Change wording, owner and due date", "action-items"),
+    Key("drop", "x", "drop", "Drop this action item, with a reason", "action-items"),
+)
+
+_TEAM = (
+    Key("member", "enter,space", "person", "What became of this person or assignment", "team"),
+    Key("page", "p", "page", "Page somebody", "team"),
+)
+
+_IMPACT = (Key("assess-impact", "enter,space", "assess", "Assess the impact", "impact"),)
+
+_LOBBY = (
+    Key("declare", "n", "declare", "Declare an incident", "lobby", True),
+    Key("open-incident", "enter", "open", "Open this incident", "lobby", True),
+    Key("search-incidents", "slash", "search", "Search all incidents", "lobby", True),
+    Key("drill", "x", "drill", "Run a drill: an exercise that plays itself", "lobby", True),
+    Key("lobby-palette", "colon", "commands", "Search every act, and do it", "lobby", True),
+    Key("lobby-help", "question_mark", "keys", "The keys of this place", "lobby", True),
+    Key("leave", "q", "quit", "Quit; every incident goes on where it is", "lobby", True),
+    Key("lobby-back", "escape", "back", "End the search", "lobby"),
+)
+
+_DOCUMENT = (
+    Key("write-file", "w", "write", "Write it to a file", "document", True),
+    Key("copy-document", "y", "copy", "Copy it to the clipboard", "document", True),
+    Key("close-document", "escape,q", "back", "Back", "document", True),
+)
+
+KEYS: tuple[Key, ...] = (
+    *_ROOM, *_PANES, *_CHECKLIST, *_TIMELINE, *_DECISIONS, *_ACTION_ITEMS, *_TEAM, *_IMPACT,
+    *_LOBBY, *_DOCUMENT,
+)  # fmt: skip
+
+
+def keys_of(place: Place) -> tuple[Key, ...]:
+    """The acts that are to be had in a place."""
+    return tuple(key for key in KEYS if key.place == place)

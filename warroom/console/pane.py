@@ -1,0 +1,245 @@
+"""A pane: a bordered list, drawn line by line, of which only what is visible is ever laid out."""
+
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from warroom.console.keys import KEYS, Place, keys_of
+from warroom.console.rows import TONES, Line, shown
+from warroom.incident.incident import Incident
+
+_ACTIONS = frozenset(key.action for key in KEYS)
+
+
+def bindings(place: Place) -> list[BindingType]:
+    """The Textual bindings of a place, from the registry.
+
+    They have priority, so that a key acts before the next one is looked at: otherwise it would go
+    to the focused widget and come back only after what was typed behind it. `typing` keeps them
+    from acting while a line of text has the focus.
+    """
+    return [
+        Binding(key.key, key.action, key.label, id=key.id, show=False, tooltip=key.does, priority=True)
+        for key in keys_of(place)
+        if key.key
+    ]
+
+
+def typing(screen: Screen[Any]) -> bool:
+    """Whether keys are text just now."""
+    return isinstance(screen.focused, Input)
+
+
+class Drawn(Widget):
+    """A widget drawn from lines of spans, in the tones of the style sheets."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"tone--{tone}" for tone in TONES} | {"tone--cursor"}
+
+    def notify_style_update(self) -> None:
+        """Forget the resolved tones when the theme changes."""
+        super().notify_style_update()
+        self._tones: dict[str, Style] = {}
+
+    def tone(self, names: str) -> Style:
+        """The style of one or more tones, the later over the earlier."""
+        cached = self.__dict__.setdefault("_tones", {})
+        if names not in cached:
+            classes = [f"tone--{name}" for name in names.split()]
+            cached[names] = self.get_component_rich_style(*classes, partial=True) if classes else Style.null()
+        return cached[names]  # type: ignore[no-any-return]
+
+    def strip(self, line: Line, width: int, under: str = "") -> Strip:
+        """One line as a strip of exactly `width` cells, over the tone `under`."""
+        base = self.rich_style + self.tone(under) if under else self.rich_style
+        segments = [Segment(shown(text), base + self.tone(names)) for text, names in line]
+        return Strip(segments).adjust_cell_length(width, base)
+
+
+class Pane(Drawn, can_focus=True):
+    """A list with a cursor. Subclasses say how many rows there are and how each reads."""
+
+    BINDINGS = bindings("pane")
+    title = ""
+    empty = ""  # what to do when there is nothing here yet
+    follows = False  # whether the cursor stays on the last row while it is there
+
+    incident: reactive[Incident | None] = reactive(None, always_update=True)
+    cursor: reactive[int] = reactive(0)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of a pane are text while a line is being typed."""
+        return not (action in _ACTIONS and typing(self.screen))
+
+    class Moved(Message):
+        """The cursor is on another row."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._top = 0
+        self._layout: list[tuple[int, Line]] | None = None
+
+    # ── what a subclass says ───────────────────────────────────────────────────────────────────
+
+    def count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def row(self, index: int, width: int) -> list[Line]:
+        """A row as one or more lines of at most `width` cells."""
+        raise NotImplementedError
+
+    def update(self, incident: Incident) -> None:
+        """Take in what is so now, before being drawn."""
+
+    def heading(self) -> tuple[str, str]:
+        """The border's title and what stands at its right end."""
+        return self.title, ""
+
+    # ── following the incident ─────────────────────────────────────────────────────────────────
+
+    def watch_incident(self, incident: Incident | None) -> None:
+        """Draw the new incident."""
+        if incident is None:
+            return
+        at_end = self.follows and self.cursor >= self.count() - 1
+        self.update(incident)
+        last = max(self.count() - 1, 0)
+        self.set_reactive(Pane.cursor, last if at_end else min(self.cursor, last))
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Lay out and draw again."""
+        title, right = self.heading()
+        key = f"{title}"
+        if self.border_title != key:
+            self.border_title = key
+        if self.border_subtitle != right:
+            self.border_subtitle = right
+        self._layout = None
+        self.refresh()
+
+    def watch_cursor(self) -> None:
+        """Draw the cursor where it is now."""
+        self._layout = None
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def go_to(self, index: int) -> None:
+        """Put the cursor on a row that exists."""
+        self.cursor = max(0, min(index, self.count() - 1))
+
+    # ── drawing ────────────────────────────────────────────────────────────────────────────────
+
+    def on_resize(self, _: Resize) -> None:
+        """Lay out again for the new size."""
+        self._layout = None
+
+    def in_view(self) -> list[tuple[int, Line]]:
+        """The rows' lines that are in view: row number and line, from the top."""
+        if self._layout is None:
+            self._layout = self._lay_out(self.content_size.width, self.content_size.height)
+        return self._layout
+
+    def _lay_out(self, width: int, height: int) -> list[tuple[int, Line]]:
+        count = self.count()
+        if not count or width <= 0 or height <= 0:
+            return []
+        rows: dict[int, list[Line]] = {}
+
+        def lines(index: int) -> list[Line]:
+            if index not in rows:
+                rows[index] = self.row(index, width)[:height]
+            return rows[index]
+
+        cursor = min(self.cursor, count - 1)
+        lowest, used = (
+            cursor,
+            len(lines(cursor)),
+        )  # the lowest top from which the cursor's row is in view whole
+        while lowest and used + len(lines(lowest - 1)) <= height:
+            lowest -= 1
+            used += len(lines(lowest))
+        top = max(min(self._top, cursor), lowest)
+        filled = sum(len(lines(i)) for i in range(top, min(top + height, count)))
+        while top and filled + len(lines(top - 1)) <= height:  # no empty space below while rows are above
+            top -= 1
+            filled += len(lines(top))
+        self._top = top
+        shown: list[tuple[int, Line]] = []
+        for index in range(top, count):
+            shown += [(index, line) for line in lines(index)]
+            if len(shown) >= height:
+                break
+        return shown[:height]
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the pane."""
+        width = self.content_size.width
+        lines = self.in_view()
+        if not lines and self.empty and y == 0:
+            return self.strip(((self.empty, "dim"),), width)
+        if y >= len(lines):
+            return self.strip((), width)
+        index, line = lines[y]
+        under = "cursor" if index == self.cursor and self.has_focus else ""
+        return self.strip(line, width, under)
+
+    # ── moving ─────────────────────────────────────────────────────────────────────────────────
+
+    def action_down(self) -> None:
+        """One row down."""
+        self.go_to(self.cursor + 1)
+
+    def action_up(self) -> None:
+        """One row up."""
+        self.go_to(self.cursor - 1)
+
+    def action_page_down(self) -> None:
+        """As many rows down as are in view."""
+        self.go_to(self.cursor + self._page())
+
+    def action_page_up(self) -> None:
+        """As many rows up as are in view."""
+        self.go_to(self.cursor - self._page())
+
+    def action_first(self) -> None:
+        """To the first row."""
+        self.go_to(0)
+
+    def action_last(self) -> None:
+        """To the last row."""
+        self.go_to(self.count() - 1)
+
+    def _page(self) -> int:
+        return max(len({index for index, _ in self.in_view()}) - 1, 1)
+
+    def on_click(self, event: Click) -> None:
+        """A click puts the cursor there; a second one does what enter does."""
+        offset = event.get_content_offset(self)
+        lines = self.in_view()
+        if offset is None or offset.y >= len(lines):
+            return
+        index = lines[offset.y][0]
+        if index == self.cursor and self.has_focus and event.chain > 1:
+            self.act_on_click()
+        self.go_to(index)
+
+    def act_on_click(self) -> None:
+        """What a double click does."""
+
+    def on_mouse_scroll_down(self, _: MouseScrollDown) -> None:
+        """Three rows down."""
+        self.go_to(self.cursor + 3)
+
+    def on_mouse_scroll_up(self, _: MouseScrollUp) -> None:
+        """Three rows up."""
+        self.go_to(self.cursor - 3)

@@ -1,0 +1,58 @@
+"""The row of pane names that a narrow screen shows instead of the panes."""
+
+from collections.abc import Sequence
+
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from warroom.console.pane import Drawn
+from warroom.console.rows import Span
+
+_NAMES = {
+    "checklist": "Checklist",
+    "timeline": "Timeline",
+    "decisions": "Decide",
+    "action-items": "Actions",
+    "team": "Team",
+    "impact": "Impact",
+}
+
+
+class PaneTabs(Drawn):
+    """Names with the numbers that reach them."""
+
+    current: reactive[str] = reactive("")
+
+    class Chosen(Message):
+        """A name was clicked."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, panes: Sequence[str], *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._panes = panes
+
+    def _spans(self) -> list[tuple[str, Span]]:
+        narrow = self.size.width < 64
+        spans = []
+        for number, name in enumerate(self._panes, 1):
+            label = _NAMES[name][:4] if narrow else _NAMES[name]
+            spans.append((name, (f" {number} {label} ", "strong accent" if name == self.current else "dim")))
+        return spans
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        return self.strip(tuple(span for _, span in self._spans()) if not y else (), self.size.width)
+
+    def on_click(self, event: Click) -> None:
+        """Go to the pane whose name was clicked."""
+        x = 0
+        for name, (text, _) in self._spans():
+            x += len(text)
+            if event.x < x:
+                self.post_message(self.Chosen(name))
+                return

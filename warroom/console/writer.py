@@ -1,0 +1,42 @@
+"""The writer: one thread that carries out what was asked, in the order in which it was asked."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Writer:
+    """A queue of acts between the screen, which never waits, and the disk, which takes its time.
+
+    An act is decided when its turn comes, on everything that was persisted before it, so that keys
+    pressed faster than the disk syncs are neither lost nor decided on what is no longer so.
+    """
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self.pending = 0
+
+    def submit(
+        self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]
+    ) -> None:
+        """Queue a job; one of the two callbacks is called on the event loop when it is over."""
+        self.pending += 1
+
+        def over(future: asyncio.Future[T]) -> None:
+            self.pending -= 1
+            if future.cancelled():
+                return
+            error = future.exception()
+            if error is not None:
+                failed(error)
+            else:
+                done(future.result())
+
+        asyncio.wrap_future(self._thread.submit(job)).add_done_callback(over)
+
+    def close(self) -> None:
+        """Finish what was queued, and stop."""
+        self._thread.shutdown(wait=True)
