@@ -133,7 +133,8 @@ def next_phase(room: "WarRoom") -> None:
 def _gate(incident: Incident, target: Phase, still: tuple[str, ...]) -> list[tuple[str, str]]:
     body: list[tuple[str, str]] = []
     here = incident.phase
-    for label, item, text in (("exit", here.exit_id, here.exit), ("entry", target.entry_id, target.entry)):
+    entry_too = target.entry if target.entry != here.exit else ""
+    for label, item, text in (("exit", here.exit_id, here.exit), ("entry", target.entry_id, entry_too)):
         if text:
             box = "☑" if incident.done(item) else "☐"
             body.append((f"{box} {label}: {text}", "strong"))

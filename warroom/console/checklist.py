@@ -9,8 +9,12 @@ from textual.reactive import reactive
 from warroom.console.pane import Pane, bindings
 from warroom.console.rows import Line, spread, wrapped
 from warroom.incident import timing
+from warroom.incident.deeds import Deed
 from warroom.incident.incident import Incident
 from warroom.incident.playbook import Phase
+
+# What the console does only by ticking leads nowhere.
+LEADING = frozenset(Deed) - {Deed.DETECT, Deed.ACKNOWLEDGE, Deed.START_TIMER}
 
 Kind = Literal["phase", "criterion", "step", "action", "output", "detail"]
 
@@ -130,8 +134,8 @@ class Checklist(Pane):
             text = f"{text}: {state.text}" if state and state.text else text
         elif state and state.text:
             text = f"{text} · {state.text}"
-        elif state is None and row.id in incident.deeds:
-            text += " ›"
+        elif state is None and incident.deeds.get(row.id) in LEADING:
+            text += "\u00a0›"
         first, *more = wrapped(text, width - 6)
         head: Line = (
             ("    ", ""),

@@ -83,7 +83,7 @@ class CommandBar(Drawn):
     def _when(self, incident: Incident, now: datetime) -> Line:
         elapsed = timing.clock(timing.elapsed(incident, now), hours=True)
         phase = timing.clock(timing.in_phase(incident, now))
-        left: list[Span] = [(f" ⧗ {elapsed}", "strong"), (f"   {incident.phase.name} {phase}", "accent")]
+        left: list[Span] = [(f" ◷ {elapsed}", "strong"), (f"   {incident.phase.name} {phase}", "accent")]
         if incident.closed_at:
             left.append((f"   ■ closed: {incident.closure}", "good"))
         else:

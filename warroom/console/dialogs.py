@@ -34,11 +34,15 @@ class ChoiceList(Pane):
     def __init__(self, choices: Sequence[Choice], *, id: str = "choices") -> None:  # noqa: A002
         super().__init__(id=id)
         self.choices = list(choices)
+        self.set_reactive(Pane.cursor, self._first())
+
+    def _first(self) -> int:
+        return next((i for i, choice in enumerate(self.choices) if not choice.why_not), 0)
 
     def show(self, choices: Sequence[Choice]) -> None:
         """Show other choices."""
         self.choices = list(choices)
-        self.set_reactive(Pane.cursor, 0)
+        self.set_reactive(Pane.cursor, self._first())
         self.redraw()
 
     @property
@@ -51,8 +55,9 @@ class ChoiceList(Pane):
         return len(self.choices)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As high as the choices are."""
-        return sum(len(self.row(i, max(width, 10))) for i in range(min(len(self.choices), 60))) or 1
+        """As high as the choices are, as far as there is room."""
+        rows = range(min(len(self.choices), viewport.height))
+        return min(sum(len(self.row(i, max(width, 10))) for i in rows) or 1, max(viewport.height - 12, 5))
 
     def row(self, index: int, width: int) -> list[Line]:
         """Key, text and note; greyed with the reason when it cannot be chosen."""
@@ -97,8 +102,9 @@ class Lines(Pane, can_focus=False):
         return len(self._lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As high as the text is."""
-        return sum(len(self.row(i, max(width, 10))) for i in range(len(self._lines)))
+        """As high as the text is, as far as there is room."""
+        lines = sum(len(self.row(i, max(width, 10))) for i in range(min(len(self._lines), viewport.height)))
+        return min(lines, max(viewport.height // 2, 4))
 
     def row(self, index: int, width: int) -> list[Line]:
         """A line, wrapped."""

@@ -39,7 +39,8 @@ class Key(NamedTuple):
 
 SPELLED = {
     "right_square_bracket": "]", "left_square_bracket": "[", "question_mark": "?", "colon": ":",
-    "exclamation_mark": "!", "plus": "+", "slash": "/", "escape": "esc", "left": "←", "right": "→",
+    "exclamation_mark": "!", "plus": "+", "slash": "/", "escape": "esc", "left": "←", "right": "→", "down": "↓",
+    "up": "↑", "pagedown": "PgDn", "pageup": "PgUp",
 }  # fmt: skip
 
 _ROOM = (
@@ -47,7 +48,7 @@ _ROOM = (
         "note",
         "n",
         "note",
-        "Write a log entry: note, @who task 5m, todo …, name: 1 -> 2, root cause: …",
+        "Log what you see, in one line; what it will be is shown as you type",
         "room",
         True,
     ),
@@ -92,7 +93,7 @@ _PANES = (
 )
 
 _CHECKLIST = (
-    Key("tick", "space", "tick", "Tick or untick; an action marked › leads to what it names", "checklist", True),
+    Key("tick", "space", "tick", "Tick or untick; an action marked › leads there", "checklist", True),
     Key("open-row", "enter", "open", "Do what the action names, or fold a phase", "checklist"),
     Key("tick-only", "x", "tick only", "Tick an action that was done elsewhere", "checklist"),
     Key("skip", "s", "skip", "Skip an action, with a reason", "checklist"),

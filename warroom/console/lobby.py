@@ -188,6 +188,7 @@ class Lobby(Screen[None]):
         self.query_one("#welcome").display = not summaries
         self.query_one(Incidents).display = bool(summaries)
         self.query_one(Incidents).show(summaries)
+        self.query_one(KeyLine).refresh()
         if summaries and self.focused is None:
             self.set_focus(self.query_one(Incidents))
 

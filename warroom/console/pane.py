@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from warroom.console.keys import KEYS, Place, keys_of
-from warroom.console.rows import TONES, Line, shown
+from warroom.console.rows import TONES, Line, shown, wrapped
 from warroom.incident.incident import Incident
 
 _ACTIONS = frozenset(key.action for key in KEYS)
@@ -185,8 +185,9 @@ class Pane(Drawn, can_focus=True):
         """One line of the pane."""
         width = self.content_size.width
         lines = self.in_view()
-        if not lines and self.empty and y == 0:
-            return self.strip(((self.empty, "dim"),), width)
+        if not lines and self.empty:
+            said = wrapped(self.empty, width - 2)
+            return self.strip(((f" {said[y]}" if y < len(said) else "", "dim"),), width)
         if y >= len(lines):
             return self.strip((), width)
         index, line = lines[y]
