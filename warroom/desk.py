@@ -14,6 +14,7 @@ from msgspec import Struct
 from warroom.incident import commands
 from warroom.incident.commands import Facts, Outcome, Refused
 from warroom.incident.events import AnyFact, Event, Retracted
+from warroom.incident.evolve import fold
 from warroom.incident.incident import Incident
 from warroom.incident.playbook import Playbook
 from warroom.incident.record import Record
@@ -76,12 +77,12 @@ class Stamp:
         self, facts: Iterable[AnyFact], after: int = 0, at: datetime | None = None
     ) -> tuple[Event, ...]:
         """One act's events, with clocks beyond `after` (the highest clock known)."""
-        recorded = self.clock()
+        recorded, occurred = self.clock(), at.astimezone(UTC) if at else None
         tick = max(after, (int(recorded.timestamp() * 1000) << 16) - 1)
         made: list[Event] = []
         for count, fact in enumerate(facts, 1):
             first = made[0].id if made else ""
-            made.append(Event(self._ids(), tick + count, recorded, self.by, fact, at, first))
+            made.append(Event(self._ids(), tick + count, recorded, self.by, fact, occurred, first))
         return tuple(made)
 
 
@@ -116,6 +117,7 @@ class Desk:
         self._stamp = stamp
         self._record = Record(journal.read())
         self._listeners: list[Callable[[Incident], None]] = []
+        self.damage: tuple[str, ...] = ()  # what could not be read of the file
 
     @property
     def incident(self) -> Incident:
@@ -162,12 +164,19 @@ class Desk:
         outcome = command(self.incident, at or self.now(), *args, **kwargs)
         return outcome if isinstance(outcome, Refused) else self._keep(outcome, at)
 
-    def do_all(self, lines: Iterable[tuple[datetime | None, Facts]]) -> Done:
-        """Keep many acts at once, with one sync."""
+    def do_all(
+        self, acts: Iterable[tuple[datetime | None, Callable[[Incident, datetime], Outcome]]]
+    ) -> Done | Refused:
+        """Carry out many acts with one sync, each after what those before it made; all or none."""
+        incident, clock = self.incident, self._record.clock
         events: list[Event] = []
-        for at, facts in lines:
-            after = events[-1].clock if events else self._record.clock
-            events += self._stamp.events(facts, after, at)
+        for count, (at, command) in enumerate(acts, 1):
+            outcome = _in_future(self._stamp, at) or command(incident, at or self.now())
+            if isinstance(outcome, Refused):
+                return Refused(f"Entry {count}: {outcome.reason}", outcome.items)
+            made = self._stamp.events(outcome, clock, at)
+            incident, clock = fold(incident, made, frozenset()), made[-1].clock
+            events += made
         return self._append(tuple(events))
 
     def undo(self) -> Done | Refused:

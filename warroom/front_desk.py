@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from warroom.playbooks import Loaded
 
 
+__all__ = ["FrontDesk", "NotOne", "Summary", "summarise"]
+
+
 class NotOne(Exception):
     """Which incident is meant is not clear: none is active, or several are and none was named."""
 
@@ -65,6 +68,11 @@ class FrontDesk:
         found = self._library.summaries()
         return sorted(found, key=lambda s: (s.status == "active", s.declared_at, s.number), reverse=True)
 
+    @property
+    def unreadable(self) -> dict[str, str]:
+        """Those that the last look at all incidents could not read: number → why."""
+        return self._library.unreadable
+
     def the_one(self, *, finished_too: bool = False) -> str:
         """The number of the only active incident, or raise `NotOne`.
 
@@ -90,25 +98,32 @@ class FrontDesk:
         level: str = "",
         exercise: bool = False,
         at: datetime | None = None,
+        clock: Clock | None = None,
     ) -> Desk | Refused:
         """Declare an incident under the next free number, and sit down at it."""
+        stamp = self._stamp_by(clock)
 
         def first(number: str) -> Sequence[Event]:
-            events = declaration(self._stamp, number, title, playbook, level=level, exercise=exercise, at=at)
+            events = declaration(stamp, number, title, playbook, level=level, exercise=exercise, at=at)
             if isinstance(events, Refused):
                 raise _NotDeclared(events)
             return events
 
         try:
-            journal = self._library.create((at or self.now()).year, first)
+            journal = self._library.create((at or stamp.clock()).year, first)
         except _NotDeclared as exc:
             return exc.refused
-        return Desk(journal, self._stamp)
+        return Desk(journal, stamp)
 
     def open(self, number: str, clock: Clock | None = None) -> Desk:
         """Sit down at an incident. Raises what the library raises when it is not there or unreadable."""
-        stamp = Stamp(self._stamp.by, clock) if clock else self._stamp
-        return Desk(self._library.open(number), stamp)
+        journal = self._library.open(number)
+        desk = Desk(journal, self._stamp_by(clock))
+        desk.damage = tuple(map(str, journal.damage))
+        return desk
+
+    def _stamp_by(self, clock: Clock | None) -> Stamp:
+        return Stamp(self.by, clock) if clock else self._stamp
 
     # ── playbooks ──────────────────────────────────────────────────────────────────────────────
 
@@ -123,6 +138,12 @@ class FrontDesk:
         from warroom.playbooks import builtin, find, load
 
         return load(find(name, self._playbook_folders)) if name else builtin()
+
+    def playbook_text(self, playbook: Playbook) -> str:
+        """A playbook as Markdown, in the built-in one's format."""
+        from warroom.playbooks import as_markdown
+
+        return as_markdown(playbook)
 
     # ── small state that can always be rebuilt: drafts, preferences ────────────────────────────
 

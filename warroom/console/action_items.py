@@ -1,10 +1,8 @@
 """Action items: what remains to be done after the incident, by whom and by when."""
 
-from datetime import datetime
 from typing import Literal
 
 from textual.message import Message
-from textual.reactive import reactive
 
 from warroom.console.pane import Pane, bindings
 from warroom.console.rows import Line, wrapped
@@ -19,8 +17,6 @@ class ActionItems(Pane):
     BINDINGS = bindings("action-items")
     title = "Action items"
     empty = "None yet: press a, or A on a log entry."
-
-    now: reactive[datetime | None] = reactive(None)
 
     class Asked(Message):
         """Something is to be done with an action item."""

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
 
-from textual.app import App
 from textual.screen import Screen
 
 from warroom.assets import STYLES
+from warroom.console.in_order import InOrder
 from warroom.console.themes import THEMES
 from warroom.console.writer import Writer
 from warroom.desk import Desk, Done
@@ -34,7 +34,7 @@ class Player(Protocol):
         ...
 
 
-class Console(App[None]):
+class Console(InOrder):
     """Lobby and war room over one front desk."""
 
     TITLE = "warroom"
@@ -48,6 +48,7 @@ class Console(App[None]):
         self.writer = Writer()
         self._number = number
         self._player = player
+        self._on_the_way = False
         for theme in THEMES:
             self.register_theme(theme)
         wanted = os.environ.get("WARROOM_THEME", "") or str(self.recall("theme") or "")
@@ -82,10 +83,22 @@ class Console(App[None]):
 
     def open(self, number: str) -> None:
         """Go to an incident."""
-        self.writer.submit(partial(self.front.open, number), self._enter, self._failed)
+        self._go(partial(self.front.open, number))
 
-    def _enter(self, desk: Desk) -> None:
-        self.switch_screen(self._room(desk))
+    def _go(self, job: Callable[[], Desk | Refused]) -> None:
+        self._on_the_way = True
+        self.writer.submit(job, self._entered, self._failed)
+
+    def _entered(self, desk: Desk | Refused) -> None:
+        self._on_the_way = False
+        if isinstance(desk, Refused):
+            self.notify(desk.reason, severity="warning", markup=False)
+        else:
+            self.switch_screen(self._room(desk))
+
+    def is_on_the_way(self) -> bool:
+        """Whether an incident is being opened: what is typed meanwhile is meant for it."""
+        return self._on_the_way
 
     def to_lobby(self) -> None:
         """Go to the lobby."""
@@ -101,23 +114,16 @@ class Console(App[None]):
         def answered(answer: tuple[str, str, str] | None) -> None:
             if answer is not None:
                 title, level, name = answer
-                job = partial(self._declared, title, level, name)
-                self.writer.submit(job, self._entered, self._failed)
+                self._go(partial(self._declared, title, level, name))
 
         self.push_screen(Declaration(loaded.playbook, self.front.playbooks()), answered)
 
     def _declared(self, title: str, level: str, name: str) -> Desk | Refused:
         return self.front.declare(title, self.front.playbook(name).playbook, level=level)
 
-    def _entered(self, desk: Desk | Refused) -> None:
-        if isinstance(desk, Refused):
-            self.notify(desk.reason, severity="warning", markup=False)
-        else:
-            self._enter(desk)
-
     def drill(self) -> None:
         """Run the drill that ships with the console."""
-        self.writer.submit(self._staged, self._entered, self._failed)
+        self._go(self._staged)
 
     def _staged(self) -> Desk | Refused:
         from warroom import drills
@@ -129,6 +135,7 @@ class Console(App[None]):
         return desk
 
     def _failed(self, error: BaseException) -> None:
+        self._on_the_way = False
         self.notify(str(error), title="That did not work", severity="error", timeout=20, markup=False)
 
     # ── small things ───────────────────────────────────────────────────────────────────────────

@@ -1,10 +1,8 @@
 """The checklist: phases with their criteria, steps, actions and outputs, and how far they are."""
 
-from datetime import datetime
 from typing import Literal, NamedTuple
 
 from textual.message import Message
-from textual.reactive import reactive
 
 from warroom.console.pane import Pane, bindings
 from warroom.console.rows import Line, spread, wrapped
@@ -32,8 +30,6 @@ class Checklist(Pane):
 
     BINDINGS = bindings("checklist")
     title = "Checklist"
-
-    now: reactive[datetime | None] = reactive(None)
 
     class Chosen(Message):
         """An item is to be ticked, or the thing that it names done."""
@@ -145,38 +141,21 @@ class Checklist(Pane):
         return [head, *((("      ", ""), (line, tone)) for line in more)]
 
     def _phase_line(self, incident: Incident, number: int, width: int) -> Line:
+        """How far the current phase is, what is open and how long it took for those before."""
         phase = incident.playbook.phases[number - 1]
-        spent = timing.in_phase(incident, self.now or incident.phase_entered_at, number)
-        visited = any(visit.phase == number for visit in incident.phases)
-        current = number == self._phase
+        title = f"{number} {phase.name}{'' if phase.mandatory else ' (optional)'}"
+        mark = "▾ " if self._unfolded(number) else "▸ "
+        if number == self._phase:
+            settled, total = incident.progress(phase)
+            head: Line = ((mark, "accent"), (title, "strong accent"))
+            return spread(head, ((f"{settled}/{total}", "accent"),), width)
+        if all(visit.phase != number for visit in incident.phases):
+            return ((mark, ""), (title, "dim"))
         left = len(incident.open_actions(phase))
-        mark, tone = (
-            ("▾" if self._unfolded(number) else "▸", "accent")
-            if current
-            else (
-                ("▾", "") if self._unfolded(number) else ("✔", "good") if visited and not left else ("▸", "")
-            )
-        )
-        name = "strong accent" if current else "dim" if not visited else ""
-        clock = timing.clock(spent) if visited else ""
-        note = f"{left} open " if visited and left and not current else ""
-        optional = "" if phase.mandatory else " (optional)"
-        title: Line = ((f"{mark} ", tone), (f"{number} {phase.name}{optional}", name))
-        return spread(title, ((note, "warn"), (clock, "dim" if not current else "")), width)
-
-    def watch_now(self) -> None:
-        """Draw the running time of the current phase."""
-        if self._layout is not None:
-            self._layout = None
-            for y, (index, _) in enumerate(self.in_view()):
-                if self._rows[index] == ("phase", str(self._phase), self._rows[index].text):
-                    self.refresh_lines(y)
-
-    def refresh_lines(self, y: int) -> None:
-        """Draw one line of the pane again."""
-        from textual.geometry import Region
-
-        self.refresh(Region(0, y, self.content_size.width, 1).translate(self.gutter.top_left))
+        mark = "✔ " if not left and not self._unfolded(number) else mark
+        spent = timing.clock(timing.in_phase(incident, incident.phase_entered_at, number))
+        right: Line = ((f"{left} open " if left else "", "warn"), (spent, "dim"))
+        return spread(((mark, "good" if not left else ""), (title, "")), right, width)
 
     # ── acts ───────────────────────────────────────────────────────────────────────────────────
 

@@ -3,7 +3,8 @@
 from datetime import datetime, tzinfo
 from typing import Literal
 
-from textual.reactive import reactive
+from textual.geometry import Region
+from textual.reactive import var
 from textual.strip import Strip
 
 from warroom.console.pane import Drawn
@@ -17,10 +18,10 @@ Saved = Literal["saved", "saving", "not saved"]
 class CommandBar(Drawn):
     """Id, severity, title, commander; elapsed, phase, the clock that matters most, whether all is saved."""
 
-    incident: reactive[Incident | None] = reactive(None, always_update=True)
-    now: reactive[datetime | None] = reactive(None)
-    saved: reactive[Saved] = reactive("saved")
-    trouble: reactive[str] = reactive("")  # what is wrong with the file, said until it is mended
+    incident: var[Incident | None] = var(None, always_update=True)
+    now: var[datetime | None] = var(None)
+    saved: var[Saved] = var("saved")
+    trouble: var[str] = var("")  # what is wrong with the file, said until it is mended
 
     def __init__(self, *, zone: tzinfo | None = None, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -51,9 +52,10 @@ class CommandBar(Drawn):
         if self.incident is None or self.now is None or not self.size.width:
             return
         said = (self._who(self.incident, self.now), self._when(self.incident, self.now))
-        if said != self._said:
-            self._said = said
-            self.refresh()
+        for y, (line, before) in enumerate(zip(said, self._said, strict=True)):
+            if line != before:
+                self.refresh(Region(0, y, self.size.width, 1))
+        self._said = said
 
     def render_line(self, y: int) -> Strip:
         """One of the two lines."""

@@ -1,11 +1,9 @@
 """The decision picker: the playbook's tables, of which a row is chosen."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Literal, NamedTuple
 
 from textual.message import Message
-from textual.reactive import reactive
 
 from warroom.console.pane import Pane, bindings
 from warroom.console.rows import Line, clipped, wrapped
@@ -43,8 +41,6 @@ class Decisions(Pane):
     BINDINGS = bindings("decisions")
     title = "Decide"
     empty = "This playbook has no such table."
-
-    now: reactive[datetime | None] = reactive(None)
 
     class Chosen(Message):
         """A row was chosen."""

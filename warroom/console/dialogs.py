@@ -1,7 +1,7 @@
 """Dialogs: one question each, answered by keyboard; escape always leaves things as they were."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -181,10 +181,7 @@ class Menu(ModalScreen[str | None]):
 
     def on_key(self, event: KeyEvent) -> None:
         """A choice's own key chooses it."""
-        if self._search:
-            type_early(self, event)
-            return
-        if not event.character:
+        if self._search or not event.character:
             return
         choice = next((c for c in self._choices if c.key == event.character), None)
         if choice is not None:
@@ -213,14 +210,6 @@ class Menu(ModalScreen[str | None]):
     def action_cancel(self) -> None:
         """Leave things as they were."""
         self.dismiss(None)
-
-
-def type_early(screen: ModalScreen[Any], event: KeyEvent) -> None:
-    """A key that came before the line had the focus is typed into it all the same."""
-    lines = screen.query(TypedLine)
-    if event.is_printable and event.character and lines and screen.focused is None:
-        event.stop()
-        lines.first().insert_text_at_cursor(event.character)
 
 
 class Ask(ModalScreen[str | None]):
@@ -263,16 +252,11 @@ class Ask(ModalScreen[str | None]):
             said = self._preview(event.value)
             self.query_one(".dialog-hint", Static).update(Content(said or self._hint))
 
-    def on_key(self, event: KeyEvent) -> None:
-        """Keys that came before the line had the focus."""
-        type_early(self, event)
-
     def on_line_finished(self, event: TypedLine.Finished) -> None:
         """Answer, unless words are needed and there are none."""
         if self._required and not event.text.strip():
             self.query_one(".dialog-hint", Static).update("this needs words · esc leaves")
             return
-        event.line.finished = True
         self.dismiss(event.text)
 
     def action_cancel(self) -> None:
@@ -330,16 +314,11 @@ class Form(ModalScreen[dict[str, str] | None]):
         """Begin where it was asked to."""
         self.query_one(f"#{self._first}", TypedLine).focus()
 
-    def on_key(self, event: KeyEvent) -> None:
-        """Keys that came before the first line had the focus."""
-        type_early(self, event)
-
     def on_line_finished(self, event: TypedLine.Finished) -> None:
         """Answer with all lines, or say which one is wrong."""
         values = {field.id: self.query_one(f"#{field.id}", TypedLine).value for field in self._fields}
         problem = self._check(values)
         if problem is None:
-            event.line.finished = True
             self.dismiss(values)
             return
         where, what = problem

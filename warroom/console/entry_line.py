@@ -1,6 +1,6 @@
 """The entry line: one typed line is one fact; what it will be is said while it is typed."""
 
-from textual.events import Key, Paste
+from textual.events import Paste
 from textual.message import Message
 from textual.widgets import Input
 
@@ -19,18 +19,6 @@ class Line(Input):
             super().__init__()
             self.line = line
             self.text = text
-
-    finished = (
-        False  # set by a dialog that has its answer: what is typed from then on is meant for what lies below
-    )
-
-    async def _on_key(self, event: Key) -> None:
-        if self.finished:
-            event.stop()
-            event.prevent_default()
-            self.app.post_message(Key(event.key, event.character))
-            return
-        await super()._on_key(event)
 
     async def action_submit(self) -> None:
         """Hand the text over as it was when enter was pressed."""

@@ -1,9 +1,6 @@
 """The impact: how many users, how much revenue, which systems; and what it has come to so far."""
 
-from datetime import datetime
-
 from textual.message import Message
-from textual.reactive import reactive
 
 from warroom.console.pane import Pane, bindings
 from warroom.console.rows import Line, wrapped
@@ -20,8 +17,6 @@ class ImpactPane(Pane):
     BINDINGS = bindings("impact")
     title = "Impact"
 
-    now: reactive[datetime | None] = reactive(None)
-
     class Asked(Message):
         """The impact is to be assessed."""
 
@@ -34,7 +29,8 @@ class ImpactPane(Pane):
         self._rows = self._said(incident)
 
     def _said(self, incident: Incident) -> list[tuple[str, str, str]]:
-        impact, now = incident.impact, self.now or incident.declared_at
+        impact = incident.impact
+        now = (self.now or incident.declared_at).replace(second=0, microsecond=0)  # to the minute will do
         lost = timing.revenue_lost(incident, now)
         flag = {None: ("?", "dim"), True: ("yes", "warn"), False: ("no", "")}
         users = ("?", "dim") if impact.users is None else (f"~{impact.users:,}", "strong")

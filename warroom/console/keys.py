@@ -39,8 +39,8 @@ class Key(NamedTuple):
 
 SPELLED = {
     "right_square_bracket": "]", "left_square_bracket": "[", "question_mark": "?", "colon": ":",
-    "exclamation_mark": "!", "plus": "+", "slash": "/", "escape": "esc", "left": "←", "right": "→", "down": "↓",
-    "up": "↑", "pagedown": "PgDn", "pageup": "PgUp",
+    "exclamation_mark": "!", "plus": "+", "slash": "/", "escape": "esc", "left": "←", "right": "→",
+    "down": "↓", "up": "↑", "pagedown": "PgDn", "pageup": "PgUp",
 }  # fmt: skip
 
 _ROOM = (

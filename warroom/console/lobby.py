@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
@@ -29,8 +29,6 @@ class Incidents(Pane):
     """The list of incidents."""
 
     title = "Incidents"
-
-    now: reactive[datetime | None] = reactive(None)
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -147,7 +145,7 @@ class Lobby(Screen[None]):
     BINDINGS = [*bindings("lobby")]  # noqa: RUF012
     AUTO_FOCUS = "#incidents"
 
-    now: reactive[datetime | None] = reactive(None)
+    now: var[datetime | None] = var(None)
 
     @property
     def console(self) -> "Console":
@@ -325,17 +323,10 @@ class Declaration(ModalScreen[tuple[str, str, str] | None]):
             self.query_one(".dialog-hint", Static).update("what is broken, in a few words? · esc leaves")
             self.set_focus(self.query_one("#title"))
             return
-        self.query_one("#title", TypedLine).finished = True
         severity = self.query_one("#severity", ChoiceList).chosen
         playbooks = self.query("#playbook")
         playbook = playbooks.first(ChoiceList).chosen if playbooks else None
         self.dismiss((title, severity.id if severity else "", playbook.id if playbook else ""))
-
-    def on_key(self, event: Any) -> None:
-        """Keys that came before the line had the focus."""
-        from warroom.console.dialogs import type_early
-
-        type_early(self, event)
 
     def action_cancel(self) -> None:
         """Leave things as they were."""

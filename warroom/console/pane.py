@@ -1,5 +1,6 @@
 """A pane: a bordered list, drawn line by line, of which only what is visible is ever laid out."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -7,7 +8,7 @@ from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -72,8 +73,9 @@ class Pane(Drawn, can_focus=True):
     empty = ""  # what to do when there is nothing here yet
     follows = False  # whether the cursor stays on the last row while it is there
 
-    incident: reactive[Incident | None] = reactive(None, always_update=True)
-    cursor: reactive[int] = reactive(0)
+    now: var[datetime | None] = var(None)
+    incident: var[Incident | None] = var(None, always_update=True)
+    cursor: var[int] = var(0)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of a pane are text while a line is being typed."""

@@ -1,9 +1,6 @@
 """The response team: who was paged, who responds in which role, who is on what."""
 
-from datetime import datetime
-
 from textual.message import Message
-from textual.reactive import reactive
 
 from warroom.console.pane import Pane, bindings
 from warroom.console.rows import Line, spread, wrapped
@@ -24,8 +21,6 @@ class Team(Pane):
     BINDINGS = bindings("team")
     title = "Team"
     empty = "Nobody yet: p pages, c says who commands."
-
-    now: reactive[datetime | None] = reactive(None)
 
     class Chosen(Message):
         """A person or an assignment was chosen."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus, Resize
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
@@ -47,8 +47,8 @@ class WarRoom(Screen[None]):
     BINDINGS = [*bindings("room")]  # noqa: RUF012
     AUTO_FOCUS = "#checklist"
 
-    incident: reactive[Incident | None] = reactive(None, always_update=True)
-    now: reactive[datetime | None] = reactive(None)
+    incident: var[Incident | None] = var(None, always_update=True)
+    now: var[datetime | None] = var(None)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class WarRoom(Screen[None]):
         yield CommandBar(id="command-bar").data_bind(WarRoom.incident, WarRoom.now)
         yield PaneTabs(PANES, id="tabs")
         with Horizontal(id="panes"):
-            yield Checklist(id="checklist").data_bind(WarRoom.now, WarRoom.incident)
+            yield Checklist(id="checklist").data_bind(WarRoom.incident)
             yield Timeline(id="timeline").data_bind(WarRoom.incident)
             with Vertical(id="side"):
                 yield Decisions(id="decisions").data_bind(WarRoom.now, WarRoom.incident)

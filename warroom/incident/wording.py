@@ -73,7 +73,8 @@ def money(amount: float) -> str:
 def _phase(incident: Incident, fact: e.PhaseEntered) -> str:
     phase = incident.playbook.phase(fact.phase)
     name = f"Phase {fact.phase}: {phase.name}" if phase else f"Phase {fact.phase}"
-    confirmed = ", ".join(_item(incident, item) for item in fact.confirmed)
+    criteria = (_item(incident, item) for item in fact.confirmed)
+    confirmed = ", ".join(dict.fromkeys(criteria))  # one phase's exit is often the next one's entry
     text = _with(name, confirmed)
     if not fact.override:
         return text

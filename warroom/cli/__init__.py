@@ -1,0 +1,61 @@
+"""The command line: everything that the console does can be scripted."""
+
+import os
+
+import click
+
+from warroom.cli.group import Verbs
+from warroom.settings import settings
+
+_VERBS = {
+    "declare": "warroom.cli.record",
+    "open": "warroom.cli.enter",
+    "list": "warroom.cli.look",
+    "status": "warroom.cli.look",
+    "show": "warroom.cli.look",
+    "log": "warroom.cli.record",
+    "tick": "warroom.cli.record",
+    "severity": "warroom.cli.record",
+    "phase": "warroom.cli.record",
+    "mitigate": "warroom.cli.record",
+    "assess": "warroom.cli.record",
+    "impact": "warroom.cli.record",
+    "stamp": "warroom.cli.record",
+    "close": "warroom.cli.record",
+    "undo": "warroom.cli.record",
+    "postmortem": "warroom.cli.postmortem",
+    "playbook": "warroom.cli.playbook",
+    "drill": "warroom.cli.drill",
+}
+
+
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from warroom import __version__
+
+        click.echo(f"warroom {__version__}")
+        context.exit()
+
+
+@click.group(cls=Verbs, verbs=_VERBS, invoke_without_command=True)
+@click.option("--home", metavar="FOLDER", help="Where incidents are kept (else WARROOM_HOME).")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="The version."
+)
+@click.pass_context
+def main(context: click.Context, home: str | None) -> None:
+    """Run a production incident from the first alert to the post-mortem.
+
+    Without a verb the console opens: at the one active incident, else in the lobby.
+
+    \b
+    Example:
+      warroom declare "Production database is throwing errors" --severity SEV2
+      warroom log "error rate: 45% -> 5%"
+      warroom
+    """
+    context.obj = settings(home)
+    if context.invoked_subcommand is None:
+        from warroom.cli.enter import enter
+
+        context.exit(enter(os.environ.get("WARROOM_INCIDENT")))

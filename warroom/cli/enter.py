@@ -1,0 +1,55 @@
+"""Verbs that open the console."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from warroom.cli.group import WrongUsage
+from warroom.cli.here import front_desk
+
+if TYPE_CHECKING:
+    from warroom.drills import Player
+    from warroom.front_desk import FrontDesk
+
+
+@click.command("open")
+@click.argument("number", required=False, envvar="WARROOM_INCIDENT", metavar="[NUMBER]")
+@click.pass_context
+def open_verb(context: click.Context, number: str | None) -> None:
+    """Open the console at an incident, by default at the only active one, else in the lobby.
+
+    \b
+    Example:
+      warroom open INC-2026-0042
+    """
+    context.exit(enter(number))
+
+
+def at_terminal() -> bool:
+    """Whether somebody can see and type."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def enter(number: str | None = None) -> int:
+    """Open the console; the exit code."""
+    if not at_terminal():
+        raise WrongUsage("The console needs a terminal; the verbs in `warroom --help` work without one.")
+    front = front_desk()
+    if number:  # what is not there or cannot be read is better said here than on a screen
+        return console(front, front.open(number).incident.number)
+    return console(front, _only_active(front))
+
+
+def console(front: "FrontDesk", number: str | None, player: "Player | None" = None) -> int:
+    """Load the console, which takes a while, and run it; the exit code."""
+    from warroom.console.app import run
+
+    return run(front, number, player=player)
+
+
+def _only_active(front: "FrontDesk") -> str | None:
+    active = [
+        summary.number for summary in front.summaries() if summary.status == "active" and not summary.exercise
+    ]
+    return active[0] if len(active) == 1 else None

@@ -1,0 +1,89 @@
+"""Keys in order: each is looked at when all that the one before it set in motion has come to rest."""
+
+import asyncio
+from collections import deque
+
+from textual.app import App
+from textual.events import Event, Key, Paste
+from textual.message_pump import MessagePump
+
+_CALM = 2  # rounds in which nothing moves: what one round set in motion shows in the next
+_MOST = 200  # rounds; something that never rests must not lock the keyboard
+
+
+class InOrder(App[None]):
+    """An app that no key outruns, however fast it comes.
+
+    Textual hands a key to whatever has the focus at that moment. Over a slow line a whole burst
+    arrives at once: the words behind a key that opens a dialog would act on what lies below it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: deque[Key | Paste] = deque()
+        self._turn: Key | Paste | None = None
+        self._serving: asyncio.Task[None] | None = None
+
+    async def on_event(self, event: Event) -> None:
+        """Handle what is typed at once where all is at rest, else hold it back until it is."""
+        typed = isinstance(event, Key | Paste) and not event.is_forwarded
+        if isinstance(event, Key | Paste) and typed and self._serving and event is not self._turn:
+            self._held.append(event)
+            return
+        await super().on_event(event)
+        if typed and not self._serving:
+            self._serving = asyncio.create_task(self._serve())
+
+    async def _serve(self) -> None:
+        """Hand on what was held back, one after the other."""
+        try:
+            await self.rest()
+            while self._held:
+                self._turn = self._held.popleft()
+                self.post_message(self._turn)
+                await self.rest()
+        finally:
+            self._serving = self._turn = None
+
+    async def rest(self) -> None:
+        """Until every message on its way has arrived, with the dialogs and the focus that came of it."""
+        before: list[MessagePump] = []
+        calm = 0
+        for _ in range(_MOST):
+            if calm == _CALM or not self.is_running:
+                return
+            for pump in (pumps := self._pumps()):
+                await _caught_up(pump)
+            calm = calm + 1 if pumps == before and not self.is_on_the_way() else 0
+            before = pumps
+            if self.is_on_the_way():
+                await asyncio.sleep(0.01)
+
+    def _pumps(self) -> list[MessagePump]:
+        """Where messages may wait: the app, what has the focus and all around it, the screens."""
+        if not self.screen_stack:
+            return [self]
+        focused = self.screen.focused
+        around = list(focused.ancestors_with_self) if focused is not None else []
+        return [self, *(node for node in around if node is not self), *reversed(self.screen_stack)]
+
+    @property
+    def serving(self) -> bool:
+        """Whether keys are held back just now."""
+        return self._serving is not None
+
+    def is_on_the_way(self) -> bool:
+        """Whether another place is about to open, for which what is typed now is meant."""
+        return False
+
+
+async def _caught_up(pump: MessagePump) -> None:
+    """Until a message pump has handled all that it had to."""
+    passed = asyncio.Event()
+    if not pump.call_later(passed.set):
+        return
+    while pump.is_attached and not passed.is_set():
+        try:
+            await asyncio.wait_for(passed.wait(), 0.02)
+        except TimeoutError:
+            continue  # it may have been closed meanwhile
