@@ -1,0 +1,105 @@
+"""Make the README's pictures from the running console, and its table of keys from the registry.
+
+make pictures
+"""
+
+import asyncio
+import re
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from warroom import drills
+from warroom.console.app import Console
+from warroom.console.keys import KEYS, Place
+from warroom.desk import Desk
+from warroom.front_desk import FrontDesk
+from warroom.incident.commands import Refused
+
+HERE = Path(__file__).parent
+README = HERE.parent / "README.md"
+BEGAN = datetime(2026, 2, 2, 14, 23, tzinfo=UTC)
+
+_PLACES: dict[Place, str] = {
+    "room": "Anywhere in the war room",
+    "checklist": "Checklist",
+    "timeline": "Timeline",
+    "decisions": "Decide",
+    "action-items": "Action items",
+    "team": "Team",
+    "impact": "Impact",
+    "pane": "Every list",
+    "lobby": "Lobby",
+    "document": "Post-mortem and playbook",
+}
+
+
+def key_table() -> str:
+    """Every key of the registry as Markdown tables, one for each place."""
+    parts = []
+    for place, name in _PLACES.items():
+        rows = [f"| `{key.shown}` | {key.does} |" for key in KEYS if key.place == place and key.key]
+        parts.append("\n".join([f"**{name}**", "", "| key | what it does |", "|---|---|", *rows]))
+    return "\n\n".join(parts)
+
+
+def with_key_table(readme: str) -> str:
+    """The README with the table between its two marks made anew."""
+    begin, end = "<!-- keys: made by `make pictures` -->", "<!-- end of keys -->"
+    return re.sub(f"{begin}.*{end}", lambda _: f"{begin}\n\n{key_table()}\n\n{end}", readme, flags=re.DOTALL)
+
+
+class _Clock:
+    """A clock that shows what it is set to."""
+
+    def __init__(self) -> None:
+        self.at = BEGAN
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+def stage(home: Path, until: timedelta) -> tuple[FrontDesk, str]:
+    """The seed's incident as it stood some time after it was declared."""
+    clock = _Clock()
+    front = FrontDesk(home, "maya", clock=clock)
+    script = drills.load(drills.find())
+    desk = front.declare(script.title, front.playbook().playbook)
+    assert isinstance(desk, Desk)
+    player = drills.Player(script, speed=1, real=clock)
+    for act in player.due(BEGAN + until):
+        clock.at = act.at
+        done = desk.do_at(act.intention.at, act.intention.do)
+        assert not isinstance(done, Refused), done.reason
+    clock.at = BEGAN + until
+    return front, desk.incident.number
+
+
+async def picture(name: str, size: tuple[int, int], until: timedelta, keys: Sequence[str]) -> None:
+    """Take one picture."""
+    with tempfile.TemporaryDirectory() as home:
+        front, number = stage(Path(home), until)
+        app = Console(front, number)
+        async with app.run_test(size=size) as pilot:
+            await pilot.press(*keys)
+            while app.writer.pending:
+                await pilot.pause()
+            await pilot.pause()
+            (HERE / f"{name}.svg").write_text(
+                app.export_screenshot(title=f"warroom · {number}"), encoding="utf-8"
+            )
+
+
+def main() -> None:
+    """Take them all."""
+    mitigating = timedelta(minutes=16)
+    asyncio.run(picture("war-room", (120, 40), mitigating, ["m"]))
+    asyncio.run(picture("narrow", (80, 24), mitigating, ["2"]))
+    asyncio.run(picture("gate", (120, 40), mitigating, ["]"]))
+    asyncio.run(picture("post-mortem", (120, 40), timedelta(minutes=60), ["w"]))
+    README.write_text(with_key_table(README.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""A built wheel finds its styles and data wherever it is installed."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parent.parent
+
+_LOOK = """
+import json
+from warroom import assets, drills, playbooks
+print(json.dumps({
+    "package": assets.__file__,
+    "styles": [path.name for path in assets.STYLES.glob("*.tcss")],
+    "phases": len(playbooks.builtin().playbook.phases),
+    "drills": [name for name, _ in drills.available()],
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel's content in a folder of its own."""
+    out = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(CHECKOUT)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = out.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(out / "site")
+    return out / "site"
+
+
+def test_an_installed_wheel_finds_its_styles_playbook_and_drills(installed: Path, tmp_path: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(installed)}
+    said = subprocess.run(
+        [sys.executable, "-P", "-c", _LOOK], env=env, cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    found = json.loads(said.stdout)
+    assert Path(found["package"]).is_relative_to(installed)
+    assert found["styles"] == ["console.tcss"]
+    assert found["phases"] == 6
+    assert "database-pool-exhaustion" in found["drills"]
+
+
+def test_the_wheel_carries_type_information_and_no_tests(installed: Path) -> None:
+    assert (installed / "warroom" / "py.typed").is_file()
+    assert not (installed / "tests").exists()
