@@ -62,30 +62,33 @@ _LABEL_OF = {word: label for label, words in _LABELS.items() for word in words.s
 
 _SECTIONS = {
     Section.OVERVIEW: "overview",
-    Section.TRIGGERS: "trigger conditions|triggers|trigger|when to use|when to use this|activation|activation criteria",
+    Section.TRIGGERS: "trigger conditions|triggers|trigger|when to use|when to use this|activation criteria",
     Section.EXAMPLES: "trigger examples|example triggers",
     Section.PHASES: "phases|response phases|workflow phases|incident phases|stages",
     Section.SEVERITIES: _LABELS[Label.SEVERITIES],
     Section.STRATEGIES: "mitigation strategies|strategies",
     Section.IMPACT: "impact assessment|impact fields",
     Section.TEMPLATE: _LABELS[Label.TEMPLATE],
-    Section.DECISIONS: "decision points|decisions|decision tables|decision table|decision point|decision matrix",
+    Section.DECISIONS: "decision points|decision point|decisions|decision tables|decision table"
+    "|decision matrix",
     Section.ESCALATIONS: "escalation paths|escalation path|escalation|escalations|escalation matrix"
     "|escalation policy|escalation contacts|escalation procedures",
-    Section.FALLBACKS: "fallback procedures|fallback procedure|fallbacks|fallback|contingencies|contingency plans",
-    Section.QUOTED: "example session|example|examples|sample session|walkthrough|appendix|appendices|references|reference"
-    "|related artifacts|related|related documents|related runbooks|see also|links|useful links|contacts|key contacts"
-    "|table of contents|contents|toc|changelog|change log|revision history|version history|document history|glossary"
-    "|further reading|resources|definitions",
+    Section.FALLBACKS: "fallback procedures|fallback procedure|fallbacks|fallback|contingencies"
+    "|contingency plans",
+    Section.QUOTED: "example session|example|examples|sample session|walkthrough|appendix|appendices"
+    "|references|reference|related artifacts|related|related documents|related runbooks|see also"
+    "|links|useful links|further reading|resources|contacts|key contacts|glossary|definitions"
+    "|table of contents|contents|toc|changelog|change log|revision history|version history|document history",
 }
 _SECTION_OF = {word: section for section, words in _SECTIONS.items() for word in words.split("|")}
 
 # Sections of a generic runbook whose lists are read, not run.
-_BACKGROUND = frozenset(
-    "summary|background|purpose|scope|goals|goal|objective|objectives|introduction|about|context|meaning|impact|symptoms"
-    "|audience|assumptions|prerequisites|roles|roles and responsibilities|notes|owners|ownership|dashboards"
-    "|service overview|architecture|dependencies|monitoring".split("|")
+_TOLD = (
+    "summary|background|purpose|scope|goals|goal|objective|objectives|introduction|about|context|meaning"
+    "|impact|symptoms|audience|assumptions|prerequisites|roles|roles and responsibilities|notes|owners"
+    "|ownership|dashboards|architecture|dependencies"
 )
+_BACKGROUND = frozenset(_TOLD.split("|"))
 
 
 def label_of(text: str) -> Label | None:
@@ -110,11 +113,8 @@ def is_background(text: str) -> bool:
 
 
 def _key(text: str) -> str:
-    """Words as they are looked up: no case, decoration, section number, closing colon or remark in brackets."""
+    """Words as they are looked up: without case, decoration, number, closing colon or remark in brackets."""
     return _NUMBERED.sub("", bare(_TRAILER.sub("", bare(text)))).rstrip(":： ").casefold()
-
-
-# Headings ------------------------------------------------------------------------------------------------------------
 
 
 class Name(NamedTuple):
@@ -200,10 +200,9 @@ def _is_decoration(char: str) -> bool:
     return unicodedata.category(char) in {"So", "Sk", "Cn", "Zs"} or char in "\ufe0e\ufe0f\u20e3\u200c\u200d"
 
 
-# Values --------------------------------------------------------------------------------------------------------------
-
 _MANDATORY = re.compile(
-    r"(?P<yes>yes|y|true|mandatory|required|always|ja)|(?P<no>no|n|false|optional|not required|never|nein)", re.IGNORECASE
+    r"(?P<yes>yes|y|true|mandatory|required|always|ja)|(?P<no>no|n|false|optional|not required|never|nein)",
+    re.IGNORECASE,
 )
 
 
@@ -218,7 +217,9 @@ def mandate_of(value: str) -> Mandate | None:
     """What `Yes`, `No (if not applicable)` or `Yes, for production` says; None if it says neither."""
     found = _MANDATORY.match(bare(value))
     rest = bare(value)[found.end() :].strip() if found else ""
-    if found is None or (rest and rest[0].isalnum() and not rest.casefold().startswith(("if ", "for ", "when ", "unless "))):
+    if found is None or (
+        rest and rest[0].isalnum() and not rest.casefold().startswith(("if ", "for ", "when ", "unless "))
+    ):
         return None
     rest = rest.lstrip(".,;:–—- ")
     if rest.startswith("(") and rest.rstrip(".").endswith(")"):
@@ -231,7 +232,9 @@ _SPAN = re.compile(
     r"(?P<unit>seconds?|secs?|s|minutes?|mins?|min|m|hours?|hrs?|hr|h|days?|d|weeks?|w)\b\.?(?:\s*(?:,|and)?\s+|(?=\d)|$)",
     re.IGNORECASE,
 )
-_AT_ONCE = frozenset({"immediate", "immediately", "now", "at once", "instant", "instantly", "asap", "real-time"})
+_AT_ONCE = frozenset(
+    {"immediate", "immediately", "now", "at once", "instant", "instantly", "asap", "real-time"}
+)
 _WITHIN = re.compile(r"(?:within|in|under|less than|up to|max\.?|at most|[<≤~])\s*", re.IGNORECASE)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
