@@ -1,0 +1,167 @@
+"""An incident as a TinyDB that can only grow: storage, event table, and the journal that a desk holds."""
+
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import RLock
+from typing import Any, NoReturn, Self, cast
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+
+from warroom.incident.events import Event
+from warroom.store import codec, layout
+from warroom.store.disk import DISK, Disk
+from warroom.store.layout import Damage, NewerVersion
+from warroom.store.logfile import Damaged, LogFile, NotSaved
+
+__all__ = ["AppendOnlyStorage", "Damage", "Damaged", "EventTable", "Journal", "NewerVersion", "NotSaved"]
+
+
+class AppendOnly(Exception):
+    """What was written stays: the event table takes new documents only."""
+
+
+class AppendOnlyStorage(Storage):
+    """A TinyDB storage whose file is a log: reading gives the usual tables, writing is `append` alone."""
+
+    def __init__(self, path: Path, disk: Disk = DISK) -> None:
+        self.log = LogFile(path, disk=disk)
+        self.news: list[bytes] = []  # what others wrote before our last append
+        self._tables: dict[str, dict[str, Any]] | None = None
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        """All tables, as plain TinyDB would see them."""
+        if self._tables is None or self.log.changed():
+            content = LogFile(self.log.path).load()
+            self._tables = layout.tables(content)
+        return self._tables
+
+    def write(self, data: dict[str, dict[str, Any]]) -> NoReturn:  # noqa: ARG002
+        """Refused: it would replace what is there."""
+        raise AppendOnly("this storage does not rewrite what it holds")
+
+    def append(self, documents: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Write documents behind the others; returns their numbers when they are on the disk."""
+        self._tables = None
+        numbers, self.news = self.log.append(documents)
+        return numbers
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.log.close()
+
+
+class EventTable(Table):
+    """A TinyDB table that grows and never changes."""
+
+    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
+        super().__init__(storage, name, cache_size, persist_empty)  # no query cache: others write too
+
+    def insert(self, document: Mapping[str, Any]) -> int:
+        """Append one document."""
+        return self.insert_multiple([document])[0]
+
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        """Append documents, all or none."""
+        documents = list(documents)
+        if not all(isinstance(document, Mapping) for document in documents):
+            raise ValueError("Document is not a Mapping")
+        if any(isinstance(document, Document) for document in documents):
+            raise AppendOnly("the file gives a document its number")
+        return cast("AppendOnlyStorage", self.storage).append(documents)
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise AppendOnly("events are never changed or removed: append another one")
+
+    update = update_multiple = upsert = remove = truncate = _refuse
+
+
+class IncidentFile(TinyDB):
+    """A TinyDB over an append-only file; its default table holds the events."""
+
+    table_class = EventTable
+    default_table_name = "events"
+
+
+class Journal:
+    """One incident's file, as a desk holds it. Opening it reads nothing but the header."""
+
+    def __init__(self, path: Path, disk: Disk = DISK) -> None:
+        self.path = path
+        self.tinydb = IncidentFile(path, disk, storage=AppendOnlyStorage)
+        self._storage = cast("AppendOnlyStorage", self.tinydb.storage)
+        self._log = self._storage.log
+        self._turn = RLock()
+        try:
+            self._log.header()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def damage(self) -> tuple[Damage, ...]:
+        """What was found unsound in the file; an append moves it to the `.damaged` file beside it."""
+        return self._log.damage
+
+    def read(self) -> list[Event]:
+        """All sound events in file order; what is unsound is in `damage`. The cursor moves to the end."""
+        with self._turn, collector_paused():
+            content = self._log.load()
+            events, unknown = codec.to_events(content.lines)
+            self._log.clock = max((event.clock for event in events), default=0)
+            self._log.damage += tuple(Damage(layout.UNKNOWN, 0, 0, line) for line in unknown)
+            return events
+
+    def append(self, events: Sequence[Event]) -> list[Event]:
+        """Write events, all or none. Once they are on the disk: what others wrote since the cursor.
+
+        Raises `NotSaved` where it could not be done; the file is then as it was.
+        """
+        with self._turn:
+            self.tinydb.table("events").insert_multiple(map(codec.to_document, events))
+            return self._decoded(self._storage.news)
+
+    def poll(self) -> list[Event]:
+        """Events that others appended since the cursor; one stat where nothing changed.
+
+        What keeps us from looking (the file was moved, say) is for the next append to tell.
+        """
+        with self._turn, suppress(OSError, Damaged, NewerVersion):
+            self._log.glance()
+            return self._decoded(self._log.news())
+        return []
+
+    @property
+    def clock(self) -> int:
+        """The highest clock of all events in the file, without reading it."""
+        with self._turn:
+            self._log.glance()
+            return self._log.clock
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.tinydb.close()
+
+    def _decoded(self, lines: list[bytes]) -> list[Event]:
+        return codec.to_events(lines)[0] if lines else []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """No garbage collection while many objects that stay are made: it would look through all of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
