@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from warroom.incident.events import FindingKind
 from warroom.incident.text import printable
+from warroom.incident.timing import spoken
 
 
 class NoteLine(Struct, frozen=True):
@@ -73,16 +74,17 @@ _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?)\s?(z|[+-]\d\d(?::?\d\d)?)?(?=\s|$)",
     re.IGNORECASE,
 )
-_AT_CLOCK = re.compile(rf"(?P<day>yesterday\s+)?{_CLOCK}(?:\s?(?:utc|z))?(?=\s|$)", re.IGNORECASE)
+_AT_CLOCK = re.compile(rf"(?P<day>yesterday\s+)?{_CLOCK}(?:z|\s?utc)?(?=\s|$)", re.IGNORECASE)
 _AGO = re.compile(
     r"-(?=\d)(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m(?:in)?)?(?:(\d{1,7})s)?(?=\s|$)", re.IGNORECASE
 )
 _SPAN = re.compile(
     r"(?=\d)(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?(?:(\d{1,6})s)?$", re.IGNORECASE
 )
-_TODO = re.compile(r"todo:?\s+", re.IGNORECASE)
+_TODO = re.compile(r"todo(?::|\s)\s*(?=\S)", re.IGNORECASE)
 _WHO = re.compile(r"@[\w.+-]*\w")
-_METRIC = re.compile(r"(?P<name>[^:]{1,80}):\s*(?P<before>.{1,80}?)\s*(?:->|→|⇒)\s*(?P<after>.{1,80})$")
+_ARROW = re.compile(r"->|→|⇒")
+_LONGEST_FIGURE = 80  # longer is prose that happens to have a colon and an arrow
 _FINDING = re.compile(
     r"(?P<kind>(?:root )?cause|(?:contributing )?factor|lesson(?: learned)?):\s*(?=\S)", re.IGNORECASE
 )
@@ -105,15 +107,22 @@ def _meaning(text: str, now: datetime) -> Meaning:
     if text.startswith("\\") and len(text) > 1:
         return NoteLine(text[1:])
     if match := _TODO.match(text):
-        return _todo(text[match.end() :], now)
-    if (match := _WHO.match(text)) and text[match.end() :].strip():
-        return _assignment(match[0], text[match.end() :].split())
+        return todo(text[match.end() :], now)
+    who, _, task = text.partition(" ")
+    if _WHO.fullmatch(who.rstrip(":,")) and task:
+        return _assignment(who.rstrip(":,"), task.split())
     if match := _FINDING.match(text):
         kind = next(kind for word, kind in _KINDS.items() if word in match["kind"].casefold())
         return FindingLine(kind, text[match.end() :])
-    if match := _METRIC.match(text):
-        return MetricLine(match["name"].strip(), match["before"], match["after"])
-    return NoteLine(text)
+    return _metric(text) or NoteLine(text)
+
+
+def _metric(text: str) -> MetricLine | None:
+    name, _, figures = text.partition(": ")
+    parts = [part.strip() for part in (name, *_ARROW.split(figures, maxsplit=1))]
+    if len(parts) != 3 or not all(0 < len(part) <= _LONGEST_FIGURE for part in parts):
+        return None
+    return MetricLine(*parts)
 
 
 def _assignment(who: str, words: list[str]) -> AssignmentLine:
@@ -122,13 +131,42 @@ def _assignment(who: str, words: list[str]) -> AssignmentLine:
     return AssignmentLine(who, " ".join(task), timebox)
 
 
-def _todo(text: str, now: datetime) -> TodoLine:
-    words = text.split()
-    due = due_date(words[-1], now) if len(words) > 1 else None
-    if due:
-        words.pop()
-    owner = words.pop() if len(words) > 1 and _WHO.fullmatch(words[-1]) else ""
+def todo(text: str, now: datetime) -> TodoLine:
+    """An action item as typed: wording, then perhaps `@owner`, then perhaps a due date."""
+    text = printable(text)
+    words, owner, due = text.split(), "", None
+    while len(words) > 1:  # owner and due date stand last, in either order
+        if not owner and _WHO.fullmatch(words[-1]):
+            owner = words.pop()
+        elif not due and (due := due_date(words[-1], now)):
+            words.pop()
+        else:
+            break
     return TodoLine(" ".join(words), owner, due)
+
+
+def described(line: Line | None, now: datetime) -> str:
+    """What a line will be logged as, said while it is typed: "note · 14:05 UTC, 12 minutes ago"."""
+    if line is None:
+        return ""
+    match line.meaning:
+        case NoteLine():
+            said = "note"
+        case AssignmentLine(who, task, timebox):
+            said = f"assignment for {who}: {task}"
+            said += f" · check back in {spoken(timebox)}" if timebox else ""
+        case TodoLine(text, owner, due):
+            said = f"action item: {text} · {owner or 'no owner'} · "
+            said += f"due {due:%a %Y-%m-%d}" if due else "no due date"
+        case MetricLine(name, before, after):
+            said = f"metric {name}: {before} → {after}"
+        case FindingLine(finding, text):
+            said = f"{finding}: {text}"
+    if line.at is None:
+        return f"{said} · now"
+    ago = f"{spoken(now - line.at)} ago" if line.at <= now else "in the future!"
+    day = "" if line.at.date() == now.date() else f"{line.at:%Y-%m-%d} "
+    return f"{said} · {day}{line.at:%H:%M} UTC, {ago}"
 
 
 # ── times as people type them ──────────────────────────────────────────────────────────────────
@@ -207,3 +245,21 @@ def due_date(typed: str, now: datetime) -> date | None:
         return date.fromisoformat(word) if "-" in word else None
     except ValueError:
         return None
+
+
+# ── figures as people type them ────────────────────────────────────────────────────────────────
+
+_FIGURE = re.compile(
+    r"~?[$€£]?(\d[\d,_]{0,20}(?:\.\d{1,9})?)([km]?)(?:users?)?(?:/(h|hr|hour|min|minute|d|day))?",
+    re.ASCII | re.IGNORECASE,
+)
+_PER_HOUR = {"": 1.0, "h": 1.0, "m": 60.0, "d": 1 / 24}
+
+
+def figure(typed: str) -> float | None:
+    """A number as typed: `5000`, `~5,000`, `5k`, `$2,000/hour`, `40/min`; rates come out per hour."""
+    match = _FIGURE.fullmatch("".join(typed.split()))
+    if match is None:
+        return None
+    number = float(re.sub("[,_]", "", match[1])) * {"": 1, "k": 1e3, "m": 1e6}[match[2].casefold()]
+    return number * _PER_HOUR[(match[3] or "")[:1].casefold()]

@@ -5,11 +5,14 @@ Field names are the stored format; a new field needs a default.
 """
 
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from warroom.incident.playbook import Playbook
+
+Instant = Annotated[datetime, Meta(tz=True)]
+"""A time with its offset. A stored event without one is damaged: it could not be put in order."""
 
 Outcome = Literal["effective", "partial", "ineffective", "regressed"]
 Closure = Literal["resolved", "duplicate", "false positive", "superseded", "external"]
@@ -44,6 +47,15 @@ class Declared(Fact, frozen=True):
     title: str
     playbook: Playbook
     exercise: bool = False
+    source: str = ""  # the name or file that the playbook was asked for by; empty for the built-in one
+
+
+class PlaybookReloaded(Fact, frozen=True):
+    """The playbook was read again from its document, which had changed meanwhile."""
+
+    playbook: Playbook
+    kept: tuple[tuple[str, str], ...] = ()  # places of what is the same, before and now: ("1.2.1", "1.3.1")
+    source: str = ""
 
 
 class Renamed(Fact, frozen=True):
@@ -338,7 +350,7 @@ class Retracted(Fact, frozen=True):
 
 
 AnyFact = (
-    Declared | Renamed | SeveritySet | PhaseEntered | MilestoneStamped | Closed | Reopened
+    Declared | PlaybookReloaded | Renamed | SeveritySet | PhaseEntered | MilestoneStamped | Closed | Reopened
     | Ticked | Unticked | Skipped | OutputRecorded
     | Noted | Edited | Struck | Unstruck | Pinned | MetricObserved | FindingRecorded
     | DecisionTaken | MitigationStarted | MitigationAssessed | EscalationRaised | EscalationAcknowledged
@@ -358,10 +370,10 @@ class Event(Struct, frozen=True, omit_defaults=True):
 
     id: str  # UUIDv7
     clock: int
-    recorded_at: datetime  # when it was entered, UTC
+    recorded_at: Instant  # when it was entered, UTC
     by: str
     fact: AnyFact
-    occurred: datetime | None = None  # when it happened, if that was not when it was entered
+    occurred: Instant | None = None  # when it happened, if that was not when it was entered
     first: str = ""  # the id of the act's first event, if that is another one
 
     @property

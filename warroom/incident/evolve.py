@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from operator import ge
 from typing import Any, TypeVar, cast
@@ -21,7 +21,6 @@ from warroom.incident.incident import (
     Escalation,
     FallbackInForce,
     Finding,
-    Impact,
     Incident,
     ItemState,
     Member,
@@ -31,6 +30,7 @@ from warroom.incident.incident import (
     SeverityChange,
     StatusUpdate,
 )
+from warroom.incident.playbook import Playbook
 
 F = TypeVar("F", bound=Fact)
 S = TypeVar("S", bound=Struct)
@@ -54,8 +54,8 @@ def replay(events: Iterable[Event]) -> Incident:
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
-    """Events in the order that every replica agrees on."""
-    found = list(events)
+    """Events in the order that every replica agrees on, each once."""
+    found = list({event.id: event for event in events}.values())
     clocks = [event.clock for event in found]
     if any(map(ge, clocks, islice(clocks, 1, None))):  # a file written by one process is in order already
         found.sort(key=lambda event: event.order)
@@ -82,7 +82,7 @@ def fold(incident: Incident | None, ordered: Iterable[Event], undone: frozenset[
     for event in ordered:
         fact = event.fact
         kind = type(fact)
-        if kind is e.Retracted or (undone and event.act in undone):
+        if kind is e.Retracted or (undone and event.act in undone and kind is not e.Declared):
             continue
         if kind is not e.Noted:  # nearly all events of a long incident are notes, which change nothing else
             if incident is None:
@@ -110,6 +110,7 @@ def _declare(event: Event) -> Incident:
         title=fact.title,
         playbook=fact.playbook,
         exercise=fact.exercise,
+        source=fact.source,
         declared_at=event.occurred_at,
         deeds=deeds_of(fact.playbook),
         exits=milestones_of(fact.playbook),
@@ -142,6 +143,29 @@ def _changed(items: tuple[S, ...], ident: str, **changes: Any) -> tuple[S, ...]:
 # ── the incident itself ────────────────────────────────────────────────────────────────────────
 
 
+@_on(e.PlaybookReloaded)
+def _reloaded(incident: Incident, event: Event, fact: e.PlaybookReloaded) -> Changes:
+    places = dict(fact.kept)
+    return {
+        "playbook": fact.playbook,
+        "source": fact.source or incident.source,
+        "former": (*incident.former, (event.order, incident.playbook)),
+        "deeds": deeds_of(fact.playbook),
+        "exits": milestones_of(fact.playbook),
+        "items": {places[item]: state for item, state in incident.items.items() if item in places},
+        "phases": tuple(
+            replace(visit, phase=_phase_now(fact.playbook, places, visit.phase)) for visit in incident.phases
+        ),
+    }
+
+
+def _phase_now(playbook: Playbook, places: dict[str, str], before: int) -> int:
+    """A phase's number in a playbook that was read again; one that is gone leaves its number."""
+    place = places.get(str(before), "")
+    number = int(place) if place.isdecimal() else before
+    return max(min(number, len(playbook.phases)), 1)
+
+
 @_on(e.Renamed)
 def _renamed(_: Incident, __: Event, fact: e.Renamed) -> Changes:
     return {"title": fact.title}
@@ -158,20 +182,27 @@ def _phase(incident: Incident, event: Event, fact: e.PhaseEntered) -> Changes:
     if incident.playbook.phase(fact.phase) is None:
         return {}
     done = ItemState("done", event.occurred_at, event.by)
+    going_back = incident.playbook.criteria(fact.phase, incident.phase.number)
     return {
         "phases": _sorted_in(incident.phases, PhaseVisit(fact.phase, event.occurred_at, fact.override)),
-        "items": dict.fromkeys(fact.confirmed, done) | incident.items,
+        "items": dict.fromkeys(fact.confirmed, done) | _without(incident.items, going_back),
     }
 
 
 @_on(e.MilestoneStamped)
 def _stamped(incident: Incident, event: Event, fact: e.MilestoneStamped) -> Changes:
-    changes: Changes = {"stamps": {**incident.stamps, fact.milestone: event.occurred_at}}
+    at = event.occurred_at
     if fact.milestone == "declared":
-        changes["declared_at"] = event.occurred_at
-    if fact.milestone == "closed" and incident.closed_at:
-        changes["closed_at"] = event.occurred_at
-    return changes
+        return {"declared_at": at, "phases": _beginning(incident.phases, at)}
+    if fact.milestone == "closed":
+        return {"closed_at": at} if incident.closed_at else {}
+    return {"stamps": {**incident.stamps, fact.milestone: at}}
+
+
+def _beginning(phases: tuple[PhaseVisit, ...], at: datetime) -> tuple[PhaseVisit, ...]:
+    """The first visit begins with the declaration, but never after the second."""
+    first, *rest = phases
+    return (replace(first, at=min(at, rest[0].at) if rest else at), *rest)
 
 
 @_on(e.Closed)
@@ -180,9 +211,8 @@ def _closed(_: Incident, event: Event, fact: e.Closed) -> Changes:
 
 
 @_on(e.Reopened)
-def _reopened(incident: Incident, _: Event, __: e.Reopened) -> Changes:
-    stamps = {milestone: at for milestone, at in incident.stamps.items() if milestone != "closed"}
-    return {"closed_at": None, "closure": None, "stamps": stamps}
+def _reopened(_: Incident, __: Event, ___: e.Reopened) -> Changes:
+    return {"closed_at": None, "closure": None}
 
 
 # ── the checklist ──────────────────────────────────────────────────────────────────────────────
@@ -194,12 +224,17 @@ def _settled(incident: Incident, item: str, state: ItemState) -> Changes:
 
 @_on(e.Ticked)
 def _ticked(incident: Incident, event: Event, fact: e.Ticked) -> Changes:
-    return _settled(incident, fact.item, ItemState("done", event.occurred_at, event.by))
+    return _settled(incident, fact.item, ItemState("done", event.occurred_at, event.by, linked=fact.linked))
 
 
 @_on(e.Unticked)
 def _unticked(incident: Incident, _: Event, fact: e.Unticked) -> Changes:
-    return {"items": {item: state for item, state in incident.items.items() if item != fact.item}}
+    return {"items": _without(incident.items, (fact.item,))}
+
+
+def _without(items: dict[str, ItemState], opened: Iterable[str]) -> dict[str, ItemState]:
+    dropped = set(opened)
+    return {item: state for item, state in items.items() if item not in dropped}
 
 
 @_on(e.Skipped)
@@ -209,7 +244,8 @@ def _skipped(incident: Incident, event: Event, fact: e.Skipped) -> Changes:
 
 @_on(e.OutputRecorded)
 def _output(incident: Incident, event: Event, fact: e.OutputRecorded) -> Changes:
-    return _settled(incident, fact.item, ItemState("done", event.occurred_at, event.by, fact.text))
+    state = ItemState("done", event.occurred_at, event.by, fact.text, fact.linked)
+    return _settled(incident, fact.item, state)
 
 
 # ── the log ────────────────────────────────────────────────────────────────────────────────────
@@ -264,8 +300,17 @@ def _mitigation(incident: Incident, event: Event, fact: e.MitigationStarted) -> 
 
 @_on(e.MitigationAssessed)
 def _assessed(incident: Incident, event: Event, fact: e.MitigationAssessed) -> Changes:
-    changes = {"outcome": fact.outcome, "assessed_at": event.occurred_at, "assessment": fact.note}
-    return {"mitigations": _changed(incident.mitigations, fact.target, **changes)}
+    at = event.occurred_at
+    changes = {"outcome": fact.outcome, "assessed_at": at, "assessment": fact.note}
+    mitigations = _changed(incident.mitigations, fact.target, **changes)
+    if fact.outcome != "regressed":
+        return {"mitigations": mitigations}
+    taken_back = (
+        item
+        for item, milestone in incident.exits.items()
+        if milestone == "mitigated" and (state := incident.items.get(item)) and state.at <= at
+    )
+    return {"mitigations": mitigations, "items": _without(incident.items, taken_back)}
 
 
 @_on(e.EscalationRaised)
@@ -290,9 +335,7 @@ def _fallback(incident: Incident, event: Event, fact: e.FallbackInvoked) -> Chan
 
 @_on(e.ImpactAssessed)
 def _impact(incident: Incident, event: Event, fact: e.ImpactAssessed) -> Changes:
-    known = {name: value for name in fact.__struct_fields__ if (value := getattr(fact, name)) is not None}
-    impact: Impact = replace(incident.impact, **known, assessed_at=event.occurred_at)
-    return {"impact": impact}
+    return {"impact": incident.impact.after(fact, event.occurred_at)}
 
 
 def _member(incident: Incident, who: str, **changes: Any) -> Changes:
@@ -302,7 +345,9 @@ def _member(incident: Incident, who: str, **changes: Any) -> Changes:
 
 @_on(e.Paged)
 def _paged(incident: Incident, event: Event, fact: e.Paged) -> Changes:
-    again = {"acknowledged_at": None, "joined_at": None, "released_at": None}
+    member = incident.team.get(fact.who)
+    joined = member.joined_at if member and not member.released_at else None
+    again = {"acknowledged_at": None, "joined_at": joined, "released_at": None}
     return _member(incident, fact.who, paged_at=event.occurred_at, **again)
 
 
@@ -313,7 +358,12 @@ def _page_acknowledged(incident: Incident, event: Event, fact: e.PageAcknowledge
 
 @_on(e.Joined)
 def _joined(incident: Incident, event: Event, fact: e.Joined) -> Changes:
-    return _member(incident, fact.who, joined_at=event.occurred_at, released_at=None)
+    joined = _member(incident, fact.who, joined_at=event.occurred_at, released_at=None)
+    return {**joined, **_responded(incident, event)}
+
+
+def _responded(incident: Incident, event: Event) -> Changes:
+    return {"responded_at": min(incident.responded_at or event.occurred_at, event.occurred_at)}
 
 
 @_on(e.Released)
@@ -329,24 +379,31 @@ def _role(incident: Incident, event: Event, fact: e.RoleAssigned) -> Changes:
             team[who] = replace(member, roles=tuple(r for r in member.roles if r != COMMANDER))
     member = team.get(fact.who) or Member(fact.who)
     roles = (*(r for r in member.roles if r != fact.role), fact.role)
-    joined = member.joined_at or event.occurred_at
+    joined = event.occurred_at if member.released_at else member.joined_at or event.occurred_at
     team[fact.who] = replace(member, roles=roles, joined_at=joined, released_at=None)
-    return {"team": team}
+    return {"team": team, **_responded(incident, event)}
 
 
 @_on(e.AssignmentGiven)
 def _assignment(incident: Incident, event: Event, fact: e.AssignmentGiven) -> Changes:
     at = event.occurred_at
-    due = at + fact.timebox if fact.timebox else None
+    due = _after(at, fact.timebox)
     return {"assignments": (*incident.assignments, Assignment(event.id, fact.who, fact.task, at, due))}
 
 
 @_on(e.AssignmentCheckedBack)
 def _checked_back(incident: Incident, event: Event, fact: e.AssignmentCheckedBack) -> Changes:
     if fact.outcome == "extended":
-        due = event.occurred_at + fact.timebox if fact.timebox else None
+        due = _after(event.occurred_at, fact.timebox)
         return {"assignments": _changed(incident.assignments, fact.target, due_at=due)}
     return {"assignments": _changed(incident.assignments, fact.target, outcome=fact.outcome)}
+
+
+def _after(at: datetime, timebox: timedelta | None) -> datetime | None:
+    try:
+        return at + timebox if timebox else None
+    except OverflowError:  # further away than the calendar goes
+        return None
 
 
 @_on(e.UpdatePublished)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rpds import HashTrieMap
 
 from warroom.incident.deeds import Deed
@@ -14,6 +15,7 @@ from warroom.incident.events import (
     Event,
     FindingKind,
     FindingRecorded,
+    ImpactAssessed,
     MetricObserved,
     Milestone,
     Noted,
@@ -49,6 +51,7 @@ class ItemState(Struct, frozen=True):
     at: datetime
     by: str
     text: str = ""  # why it was skipped, or what the output is
+    linked: bool = False  # settled because the thing it names was done
 
 
 class Mitigation(Struct, frozen=True):
@@ -92,6 +95,22 @@ class Impact(Struct, frozen=True):
     data_breach: bool | None = None
     summary: str | None = None
     assessed_at: datetime | None = None
+    customer_facing_since: datetime | None = None
+    data_breach_since: datetime | None = None
+
+    def after(self, found: ImpactAssessed, at: datetime) -> "Impact":
+        """What is known after an assessment; one that is entered late only fills gaps."""
+        known = {
+            name: value for name in found.__struct_fields__ if (value := getattr(found, name)) is not None
+        }
+        if self.assessed_at and at < self.assessed_at:
+            known = {name: value for name, value in known.items() if getattr(self, name) is None}
+        now: Impact = replace(self, **known, assessed_at=max(self.assessed_at or at, at))
+        return replace(
+            now,
+            customer_facing_since=(self.customer_facing_since or at) if now.customer_facing else None,
+            data_breach_since=(self.data_breach_since or at) if now.data_breach else None,
+        )
 
 
 class Member(Struct, frozen=True):
@@ -177,6 +196,8 @@ class Incident(Struct, frozen=True):
     deeds: dict[str, Deed]  # item id → what it asks for
     exits: dict[str, Milestone]  # exit criterion id → milestone
     exercise: bool = False
+    source: str = ""  # where the playbook came from
+    former: tuple[tuple[tuple[int, str], Playbook], ...] = ()  # playbooks before, each up to an event's order
     severities: tuple[SeverityChange, ...] = ()
     phases: tuple[PhaseVisit, ...] = ()
     items: dict[str, ItemState] = {}
@@ -186,6 +207,7 @@ class Incident(Struct, frozen=True):
     fallbacks: tuple[FallbackInForce, ...] = ()
     impact: Impact = Impact()
     team: dict[str, Member] = {}
+    responded_at: datetime | None = None  # when the first person joined, even if released since
     assignments: tuple[Assignment, ...] = ()
     metrics: tuple[Metric, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -196,6 +218,10 @@ class Incident(Struct, frozen=True):
     timeline: Timeline = Timeline()
     amended: "HashTrieMap[str, Amendment]" = HashTrieMap()
     last_event_at: datetime | None = None
+
+    def playbook_of(self, event: Event) -> Playbook:
+        """The playbook that was in force at an event: places in its facts are places in that one."""
+        return next((playbook for order, playbook in self.former if event.order < order), self.playbook)
 
     @property
     def status(self) -> Literal["active", "closed"]:
@@ -247,7 +273,7 @@ class Incident(Struct, frozen=True):
         return (item for item, deed in self.deeds.items() if deed in deeds)
 
     def open_actions(self, phase: Phase) -> tuple[str, ...]:
-        """The ids of a phase's mandatory actions that are neither done nor skipped."""
+        """The ids of a phase's actions in mandatory steps that are neither done nor skipped."""
         return tuple(a.id for step, a in phase.actions() if step.mandatory and a.id not in self.items)
 
     def progress(self, phase: Phase | None = None) -> tuple[int, int]:

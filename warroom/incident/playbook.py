@@ -1,5 +1,6 @@
 """A playbook: the workflow that an incident follows, frozen as it was when the incident was declared."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -171,7 +172,15 @@ class Playbook(Struct, frozen=True, omit_defaults=True):
     def phase_of(self, item_id: str) -> Phase | None:
         """The phase in which an action, output or criterion stands."""
         head = item_id.partition(".")[0]
-        return self.phase(int(head)) if head.isascii() and head.isdigit() else None
+        return self.phase(int(head)) if re.fullmatch(r"[1-9]\d{0,3}", head, re.ASCII) else None
+
+    def criteria(self, start: int, end: int) -> Iterator[str]:
+        """The ids of the criteria at the gates between two phases, on the way from one to the other."""
+        for phase in self.phases[start - 1 : end]:
+            if phase.number != start and phase.entry:
+                yield phase.entry_id
+            if phase.number != end and phase.exit:
+                yield phase.exit_id
 
     def text_of(self, item_id: str) -> str | None:
         """The wording of an action, output or criterion, or None if there is no such item."""

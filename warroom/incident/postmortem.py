@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from warroom.incident import events as e
 from warroom.incident.events import Milestone
-from warroom.incident.incident import Incident
+from warroom.incident.incident import COMMANDER, Incident
+from warroom.incident.text import printable
 from warroom.incident.timing import (
     DEFINITIONS,
     MILESTONES,
@@ -77,7 +79,7 @@ def post_mortem(incident: Incident) -> PostMortem:
         severity_description=level.description if level else "",
         impact=impact_in_words(incident.impact),
         revenue_lost=revenue_lost(incident, incident.closed_at) if incident.closed_at else None,
-        commander=incident.commander,
+        commander=_commander(incident),
         milestones=times,
         durations=durations(times),
         timeline=tuple(_entries(incident)),
@@ -87,6 +89,12 @@ def post_mortem(incident: Incident) -> PostMortem:
         action_items=tuple(FollowUp(item.text, item.owner, item.due, item.status) for item in kept),
         lessons=incident.standing("lesson"),
     )
+
+
+def _commander(incident: Incident) -> str | None:
+    """Who was last in command, even if released since."""
+    roles = (event.fact for event in reversed(incident.timeline) if isinstance(event.fact, e.RoleAssigned))
+    return next((fact.who for fact in roles if fact.role == COMMANDER), None)
 
 
 # Keeping the checklist is no event of the incident, nor is writing about it afterwards.
@@ -122,36 +130,43 @@ TEMPLATE = """\
 """
 """What is filled in when a playbook brings no template of its own."""
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-_FIELD = re.compile(r"\*\*([^*:]+):?\*\*:?")
+_HEADING = re.compile(r"(#{1,6})\s+(.*)")
+_FIELD = re.compile(r"(\s*(?:[-*+]\s+)?)\*\*([^*:]+)(?::\*\*|\*\*\s?:)")
 
 
 def render(found: PostMortem, template: str = "") -> str:
     """The post-mortem as Markdown, in the order of a template: its headings and its `**Label:**` lines.
 
-    Under a heading that the record knows nothing of, the template's own words stay, to be written
-    by people. Everything from the record is escaped, so that it reads as it was typed.
+    Under a heading or label that the record knows nothing of, the template's own words stay, to be
+    written by people; what the record holds and the template has no place for comes at the end.
+    Everything from the record is escaped, so that it reads as it was typed.
     """
-    sections = {name: list(body(found)) for name, body in _SECTIONS.items()}
+    template = template or TEMPLATE
+    sections = dict(_SECTIONS)
     lines: list[str] = []
     keeping, titled = True, False
-    for line in (template or TEMPLATE).splitlines():
-        heading, field = _HEADING.match(line), _FIELD.match(line)
-        if heading:
+    for line in template.splitlines():
+        if heading := _HEADING.match(line):
             name = next((name for name in sections if name in heading[2].casefold()), None)
-            lines += ["", line] if lines and lines[-1] else [line]
-            if not titled and name is None:
-                exercise = " · exercise" if found.exercise else ""
-                lines += ["", f"**Incident:** {found.number} · {escaped(found.title)}{exercise}  "]
+            title = [] if titled else [_title(found)]
             titled, keeping = True, name is None
-            if name is not None:
-                lines += ["", *sections.pop(name)]
-        elif keeping and field:
-            lines.append(f"**{field[1].strip()}:** {_field(found, field[1])}  ")
-        elif keeping and (line or (lines and lines[-1] and not lines[-1].startswith("**Incident"))):
-            lines.append(line)
-    lines += ["", f"{_level(template or TEMPLATE)} Milestones and durations", "", *_measures(found), ""]
-    return "\n".join(lines)
+            if name is None:
+                lines += ["", line, "", *title]
+            else:
+                lines += [*title, "", line, "", *sections.pop(name).body(found)]
+        elif keeping:
+            lines.append(_filled(found, line))
+    level = _level(template)
+    for section in sections.values():
+        if section.holds(found):
+            lines += ["", f"{level} {section.title}", "", *section.body(found)]
+    lines += ["", f"{level} Milestones and durations", "", *_measures(found)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _title(found: PostMortem) -> str:
+    exercise = " · exercise" if found.exercise else ""
+    return f"**Incident:** {found.number} · {escaped(found.title)}{exercise}"
 
 
 def _level(template: str) -> str:
@@ -159,22 +174,30 @@ def _level(template: str) -> str:
     return levels[-1] if levels else "##"
 
 
-def _field(found: PostMortem, label: str) -> str:
-    word = label.strip().casefold()
-    if "date" in word:
-        return found.date.isoformat()
-    if "duration" in word:
-        return _spoken(found.durations["duration"])
-    if "severity" in word:
-        return " · ".join(
-            filter(None, (escaped(found.severity or MISSING), escaped(found.severity_description)))
-        )
-    if "impact" in word:
-        lost = f" · ~{money(found.revenue_lost)} in all" if found.revenue_lost else ""
-        return (escaped(found.impact) or MISSING) + escaped(lost)
-    if "commander" in word:
-        return escaped(found.commander or MISSING)
-    return MISSING
+def _filled(found: PostMortem, line: str) -> str:
+    """A line of the template, with the record's own words after a label that it knows."""
+    field = _FIELD.match(line)
+    words = field[2].casefold().split() if field else ()
+    value = next((say(found) for word, say in _FIELDS.items() if word in words), None)
+    return line if field is None or value is None else f"{field[1]}**{field[2].strip()}:** {value}  "
+
+
+def _severity(found: PostMortem) -> str:
+    return escaped(" · ".join(filter(None, (found.severity or MISSING, found.severity_description))))
+
+
+def _impact(found: PostMortem) -> str:
+    lost = f"~{money(found.revenue_lost)} in all" if found.revenue_lost else ""
+    return escaped(" · ".join(filter(None, (found.impact or MISSING, lost))))
+
+
+_FIELDS: dict[str, Callable[[PostMortem], str]] = {
+    "date": lambda found: found.date.isoformat(),
+    "duration": lambda found: _spoken(found.durations["duration"]),
+    "severity": _severity,
+    "impact": _impact,
+    "commander": lambda found: escaped(found.commander or MISSING),
+}
 
 
 def _spoken(length: timedelta | None) -> str:
@@ -240,22 +263,33 @@ def _lengths(found: PostMortem) -> tuple[timedelta | None, ...]:
     return (spans["ttd"], spans["tta"], spans["ttm"], spans["ttr"], spans["duration"])
 
 
-_SECTIONS: dict[str, Callable[[PostMortem], Iterator[str]]] = {
-    "timeline": _timeline,
-    "root cause": _root_cause,
-    "contributing factor": _factors,
-    "action item": _action_items,
-    "lesson": _lessons,
+class _Section(NamedTuple):
+    title: str
+    holds: Callable[[PostMortem], object]  # whether the record has anything to say here
+    body: Callable[[PostMortem], Iterator[str]]
+
+
+# The words that name each section in a template's headings.
+_SECTIONS = {
+    "timeline": _Section("Timeline", lambda found: found.timeline, _timeline),
+    "root cause": _Section("Root Cause", lambda found: found.root_causes, _root_cause),
+    "contributing factor": _Section(
+        "Contributing Factors", lambda found: found.contributing_factors, _factors
+    ),
+    "action item": _Section("Action Items", lambda found: found.action_items, _action_items),
+    "lesson": _Section("Lessons Learned", lambda found: found.lessons, _lessons),
 }
 
-_SPECIAL = re.compile(r"([\\`*\[\]<>|])|((?<!\w)_|_(?!\w))|(~(?=~)|(?<=~)~)")
-_AT_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+$|-+$|\d+(?=[.)](?:\s|$)))")
+# `_` and `~` act on words only where they touch an end of one.
+_SPECIAL = re.compile(r"[\\`*\[\]<>|]|(?<![^\W_])_|_(?![^\W_])|(?<=\S)~|&(?=#?\w+;)|(?<=\s)#(?=#*$)")
+_AT_START = re.compile(r"#{1,6}(?=\s|$)|[-+](?=\s|$)|[=-]+$|\d+(?=[.)](?:\s|$))")
 
 
 def escaped(text: str) -> str:
-    """Text as Markdown that reads exactly as it was typed."""
-    text = _SPECIAL.sub(r"\\\g<0>", text)
-    if match := _AT_START.match(text):
-        end = match.end()
-        return f"{text[:end]}\\{text[end:]}" if match[1].isdigit() else f"\\{text}"
-    return re.sub(r"&(?=#?\w+;)", r"\\&", text)
+    """Text as one line of Markdown that reads exactly as it was typed."""
+    text = _SPECIAL.sub(r"\\\g<0>", printable(text))
+    match = _AT_START.match(text)
+    if match is None:
+        return text
+    at = match.end() if match[0].isdigit() else 0  # of "1." the point is what makes it a list
+    return f"{text[:at]}\\{text[at:]}"

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, islice, takewhile
 from operator import gt
 from typing import overload
 
@@ -83,6 +83,20 @@ class Timeline(Sequence[Event]):
         """The event of this id; the newest are looked at first."""
         return next((event for event in reversed(self) if event.id == event_id), None)
 
+    def shared(self, other: "Timeline") -> int:
+        """How many leading events are the same in both: found by looking at chunks, not at events."""
+        same = 0
+        for mine, theirs in zip(self._chunks, other._chunks, strict=False):
+            if mine is not theirs:
+                return same + sum(1 for _ in takewhile(_identical, zip(mine, theirs, strict=False)))
+            same += len(mine)
+        return same
+
+    def after(self, index: int) -> Iterator[Event]:
+        """The events from an index on, without going over those before it."""
+        at = bisect_right(self._ends, index)
+        return islice(chain.from_iterable(self._chunks[at:]), index - (self._ends[at - 1] if at else 0), None)
+
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 
@@ -113,6 +127,10 @@ class Timeline(Sequence[Event]):
 
     def __repr__(self) -> str:
         return f"Timeline({len(self)} events)"
+
+
+def _identical(pair: tuple[Event, Event]) -> bool:
+    return pair[0] is pair[1]
 
 
 def _same(one: Event, other: Event) -> bool:

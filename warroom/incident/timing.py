@@ -5,7 +5,7 @@ Nothing here is counted or stored, so that a closed lid, a crash or a restart ch
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Literal, TypedDict, cast
 
 from msgspec import Struct
@@ -21,18 +21,15 @@ MILESTONES: tuple[Milestone, ...] = (
     "started", "detected", "declared", "acknowledged", "mitigated", "resolved", "recovered", "closed",
 )  # fmt: skip
 
-# What must not come after what.
-_ORDER: tuple[tuple[Milestone, Milestone], ...] = (
-    ("started", "detected"),
-    ("started", "mitigated"),
-    ("detected", "declared"),
-    ("detected", "acknowledged"),
-    ("detected", "resolved"),
-    ("mitigated", "resolved"),
-    ("resolved", "recovered"),
-    ("declared", "closed"),
-    ("recovered", "closed"),
-)
+# What must not come after what. Every pair is named, because what lies between may not be recorded.
+_LATER: dict[Milestone, tuple[Milestone, ...]] = {
+    "started": MILESTONES[1:],
+    "detected": ("declared", "acknowledged", "resolved", "recovered", "closed"),
+    "declared": ("closed",),
+    "mitigated": ("resolved", "recovered", "closed"),
+    "resolved": ("recovered", "closed"),
+    "recovered": ("closed",),
+}
 
 SETTLING_TIME = timedelta(minutes=5)
 """How long an incident may go without a severity or a commander before that is overdue."""
@@ -61,52 +58,57 @@ DEFINITIONS: Mapping[str, tuple[str, Milestone, Milestone]] = {
 def milestones(incident: Incident) -> dict[Milestone, datetime]:
     """The milestones that are known, in order; one stamped by hand wins over what follows from the facts."""
     known: dict[Milestone, datetime | None] = {
-        "declared": incident.declared_at,
-        "detected": _first_done(incident, Deed.DETECT),
+        "detected": _first_done(incident, Deed.DETECT, incident.declared_at),
         "acknowledged": _first_done(incident, Deed.ACKNOWLEDGE),
-        "closed": incident.closed_at,
+        "resolved": _confirmed_at(incident, "resolved"),
+        "recovered": _confirmed_at(incident, "recovered"),
     }
-    for criterion, milestone in incident.exits.items():
-        state = incident.items.get(criterion)
-        known[milestone] = state.at if state and state.status == "done" else None
-    known["mitigated"] = _mitigated_at(incident, known.get("mitigated"))
-    merged = {**known, **incident.stamps}
-    return {name: at for name in MILESTONES if (at := merged.get(name))}
+    known.update(incident.stamps)
+    known["declared"] = incident.declared_at
+    known["mitigated"] = _mitigated_at(incident)
+    known["closed"] = incident.closed_at
+    return {name: at for name in MILESTONES if (at := known.get(name))}
 
 
-def _first_done(incident: Incident, deed: Deed) -> datetime | None:
+def _first_done(incident: Incident, deed: Deed, latest: datetime | None = None) -> datetime | None:
+    """When an action that names a deed was ticked, or the latest time that it can have been."""
     times = [incident.items[item].at for item in incident.asking_for(deed) if incident.done(item)]
-    return min(times, default=None)
+    return min((*times, latest) if latest else times) if times else None
 
 
-def _mitigated_at(incident: Incident, confirmed: datetime | None) -> datetime | None:
-    """An effective mitigation counts from its assessment, a partial one never; a regression takes it back."""
-    effective = [m.assessed_at for m in incident.mitigations if m.outcome == "effective" and m.assessed_at]
-    regressed = [m.assessed_at for m in incident.mitigations if m.outcome == "regressed" and m.assessed_at]
-    since = max(regressed, default=None)
-    held = [at for at in (*effective, confirmed) if at and (since is None or at > since)]
-    return min(held, default=None)
+def _confirmed_at(incident: Incident, milestone: Milestone) -> datetime | None:
+    """When a criterion was confirmed; what is confirmed after closing was so when it was closed."""
+    exits = (item for item, named in incident.exits.items() if named == milestone and incident.done(item))
+    at = min((incident.items[item].at for item in exits), default=None)
+    return min(at, incident.closed_at) if at and incident.closed_at else at
+
+
+def _mitigated_at(incident: Incident) -> datetime | None:
+    """An effective mitigation counts once assessed, a partial one never; a regression takes all back."""
+    assessed = [(m.outcome, m.assessed_at) for m in incident.mitigations if m.assessed_at]
+    regressed = max((at for outcome, at in assessed if outcome == "regressed"), default=None)
+    stamped, confirmed = incident.stamps.get("mitigated"), _confirmed_at(incident, "mitigated")
+    effective = [at for outcome, at in assessed if outcome == "effective"]
+    held = [at for at in (stamped, confirmed, *effective) if at and (regressed is None or at > regressed)]
+    return stamped if stamped in held else min(held, default=None)
 
 
 def impossible(times: Times, about: Milestone) -> str | None:
     """Why a milestone cannot be at its time, given the others; None if it can."""
-    for earlier, later in _ORDER:
-        if (
-            about in (earlier, later)
-            and earlier in times
-            and later in times
-            and times[earlier] > times[later]
-        ):
-            first, second = (f"{name} {times[name]:%Y-%m-%d %H:%M} UTC" for name in (earlier, later))
-            return f"An incident cannot be {first}, after it was {second}."
+    pairs = ((earlier, later) for earlier, laters in _LATER.items() for later in laters)
+    for pair in pairs:
+        earlier, later = (times.get(name) for name in pair)
+        if about in pair and earlier and later and earlier > later:
+            return f"It cannot be {pair[0]} at {utc(earlier)}, after it was {pair[1]} at {utc(later)}."
     return None
 
 
 def durations(times: Times) -> Durations:
-    """The durations between milestones, by `DEFINITIONS`."""
+    """The durations between milestones, by `DEFINITIONS`. One that would run backwards is not known."""
 
     def span(start: Milestone, end: Milestone) -> timedelta | None:
-        return times[end] - times[start] if start in times and end in times else None
+        known = start in times and end in times and times[start] <= times[end]
+        return times[end] - times[start] if known else None
 
     spans = {name: span(start, end) for name, (_, start, end) in DEFINITIONS.items()}
     return cast("Durations", spans)
@@ -126,11 +128,9 @@ def elapsed(incident: Incident, now: datetime) -> timedelta:
 def in_phase(incident: Incident, now: datetime, number: int | None = None) -> timedelta:
     """The time spent in a phase over all its visits, by default the current phase."""
     wanted = incident.phase.number if number is None else number
-    ends = [visit.at for visit in incident.phases[1:]] + [now]
-    spans = (
-        end - visit.at for visit, end in zip(incident.phases, ends, strict=True) if visit.phase == wanted
-    )
-    return max(sum(spans, timedelta()), timedelta())
+    ends = [visit.at for visit in incident.phases[1:]] + [max(now, incident.phase_entered_at)]
+    visits = zip(incident.phases, ends, strict=True)
+    return sum((end - visit.at for visit, end in visits if visit.phase == wanted), timedelta())
 
 
 def unmitigated(incident: Incident, now: datetime) -> timedelta | None:
@@ -167,42 +167,42 @@ def response_target(incident: Incident) -> Target | None:
         return None
     times = milestones(incident)
     since = times.get("detected") or incident.declared_at
-    responses = [m.joined_at for m in incident.team.values() if m.joined_at]
-    if "acknowledged" in times:
-        responses.append(times["acknowledged"])
+    responses = [at for at in (incident.responded_at, times.get("acknowledged")) if at]
     return Target(since + level.response_time, min(responses, default=None))
 
 
 # ── escalation ─────────────────────────────────────────────────────────────────────────────────
 
-_UNMITIGATED = re.compile(r"(\d+)\s*(m|h)\w*\s+unmitigated", re.IGNORECASE)
+_UNMITIGATED = re.compile(r"\b(unmitigated|not mitigated)\b", re.IGNORECASE)
+_LIMIT = re.compile(r"\b(\d{1,5})\s?(?:(m|min|mins|minutes?)|(?:h|hr|hrs|hours?))\b", re.IGNORECASE)
 
 
 def unmitigated_limit(path: EscalationPath) -> timedelta | None:
     """The time in a trigger such as "> 30 min unmitigated"; None if it is another kind of trigger."""
-    match = _UNMITIGATED.search(path.trigger)
+    match = _LIMIT.search(path.trigger) if _UNMITIGATED.search(path.trigger) else None
     if match is None:
         return None
-    count = int(match[1])
-    return timedelta(hours=count) if match[2].lower() == "h" else timedelta(minutes=count)
+    return timedelta(minutes=int(match[1])) if match[2] else timedelta(hours=int(match[1]))
 
 
 def escalation_due(incident: Incident, path: EscalationPath, now: datetime) -> datetime | None:
     """When a path's trigger became or will become true; None while that cannot be known."""
-    trigger = path.trigger.casefold()
-    if limit := unmitigated_limit(path):
+    limit = unmitigated_limit(path)
+    if limit is not None:
         return None if unmitigated(incident, now) is None else impact_began(incident) + limit
-    reached = [
-        change.at
-        for change in incident.severities
-        if re.search(rf"\b{re.escape(change.level.casefold())}\b", trigger)
-    ]
-    if reached:
-        return reached[0] if incident.severity and incident.severity.casefold() in trigger else None
-    impact = incident.impact
-    if ("customer" in trigger and impact.customer_facing) or ("breach" in trigger and impact.data_breach):
-        return impact.assessed_at
-    return None
+    since = None
+    for change in incident.severities:
+        since = (since or change.at) if _names(path, change.level) else None
+    trigger, impact = path.trigger.casefold(), incident.impact
+    if since is None and "customer" in trigger:
+        since = impact.customer_facing_since
+    if since is None and "breach" in trigger:
+        since = impact.data_breach_since
+    return since
+
+
+def _names(path: EscalationPath, level: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(level)}(?!\w)", path.trigger, re.IGNORECASE) is not None
 
 
 def raised(incident: Incident, path: EscalationPath) -> bool:
@@ -212,7 +212,7 @@ def raised(incident: Incident, path: EscalationPath) -> bool:
 
 # ── what is due ────────────────────────────────────────────────────────────────────────────────
 
-Kind = Literal["response", "severity", "commander", "check-back", "assess", "escalate", "page", "action item"]
+Kind = Literal["response", "severity", "commander", "check-back", "escalate", "page", "action item"]
 
 
 class Matter(Struct, frozen=True):
@@ -240,8 +240,8 @@ def matters(incident: Incident, now: datetime) -> tuple[Matter, ...]:
 def _matters(incident: Incident, now: datetime) -> Iterator[Matter]:
     for item in incident.action_items:
         if item.status == "open" and item.due:
-            midnight = datetime(item.due.year, item.due.month, item.due.day, tzinfo=now.tzinfo)
-            yield Matter("action item", item.text, midnight + timedelta(days=1), item.id)
+            end_of_day = datetime.combine(item.due, time.max, now.tzinfo)
+            yield Matter("action item", item.text, end_of_day, item.id)
     if incident.closed_at:
         return
     target = response_target(incident)
@@ -258,12 +258,17 @@ def _matters(incident: Incident, now: datetime) -> Iterator[Matter]:
             yield Matter("check-back", f"check back: {assignment.who}", assignment.due_at, assignment.id)
     for member in incident.team.values():
         if member.paged_at and not (member.acknowledged_at or member.joined_at or member.released_at):
-            yield Matter("page", f"no answer: {member.who}", member.paged_at + SETTLING_TIME, member.who)
+            yield Matter("page", f"answer from {member.who}", member.paged_at + SETTLING_TIME, member.who)
     if incident.commander is None:
         yield Matter("commander", "assign a commander", incident.declared_at + SETTLING_TIME)
 
 
-# ── spans in words ─────────────────────────────────────────────────────────────────────────────
+# ── times in words ─────────────────────────────────────────────────────────────────────────────
+
+
+def utc(at: datetime) -> str:
+    """A time in full: "2026-02-02 14:23 UTC"."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def spoken(span: timedelta) -> str:

@@ -24,8 +24,8 @@ def wording(event: Event, incident: Incident) -> Wording:
     return Wording(sign, say(event, incident, event.fact))
 
 
-def _item(incident: Incident, item: str) -> str:
-    return incident.playbook.text_of(item) or item
+def _item(incident: Incident, event: Event, item: str) -> str:
+    return incident.playbook_of(event).text_of(item) or item
 
 
 def _with(text: str, note: str, joint: str = " · ") -> str:
@@ -70,10 +70,10 @@ def money(amount: float) -> str:
     return f"${amount:,.0f}" if amount == round(amount) or amount >= 100 else f"${amount:,.2f}"
 
 
-def _phase(incident: Incident, fact: e.PhaseEntered) -> str:
-    phase = incident.playbook.phase(fact.phase)
+def _phase(incident: Incident, event: Event, fact: e.PhaseEntered) -> str:
+    phase = incident.playbook_of(event).phase(fact.phase)
     name = f"Phase {fact.phase}: {phase.name}" if phase else f"Phase {fact.phase}"
-    criteria = (_item(incident, item) for item in fact.confirmed)
+    criteria = (_item(incident, event, item) for item in fact.confirmed)
     confirmed = ", ".join(dict.fromkeys(criteria))  # one phase's exit is often the next one's entry
     text = _with(name, confirmed)
     if not fact.override:
@@ -99,16 +99,17 @@ _Say = Callable[[Event, Incident, Any], str]
 
 _WORDS: dict[type, tuple[str, _Say]] = {
     e.Declared: ("●", lambda v, i, f: f"Declared{' as an exercise' if f.exercise else ''}: {f.title}"),
+    e.PlaybookReloaded: ("⟳", lambda v, i, f: _with("Playbook reloaded", f.playbook.title, ": ")),
     e.Renamed: ("●", lambda v, i, f: f"Renamed: {f.title}"),
     e.SeveritySet: ("◆", lambda v, i, f: _with(f.level, f.condition)),
-    e.PhaseEntered: ("▸", lambda v, i, f: _phase(i, f)),
+    e.PhaseEntered: ("▸", lambda v, i, f: _phase(i, v, f)),
     e.MilestoneStamped: ("◷", lambda v, i, f: f"Milestone: {f.milestone}"),
     e.Closed: ("■", lambda v, i, f: _with(f"Closed: {f.reason}", f.note)),
     e.Reopened: ("●", lambda v, i, f: _with("Reopened", f.reason, ": ")),
-    e.Ticked: ("☑", lambda v, i, f: _item(i, f.item)),
-    e.Unticked: ("☐", lambda v, i, f: f"Open again: {_item(i, f.item)}"),
-    e.Skipped: ("☒", lambda v, i, f: f"Skipped: {_item(i, f.item)} · {f.reason}"),
-    e.OutputRecorded: ("☑", lambda v, i, f: _with(_item(i, f.item), f.text, ": ")),
+    e.Ticked: ("☑", lambda v, i, f: _item(i, v, f.item)),
+    e.Unticked: ("☐", lambda v, i, f: f"Open again: {_item(i, v, f.item)}"),
+    e.Skipped: ("☒", lambda v, i, f: f"Skipped: {_item(i, v, f.item)} · {f.reason}"),
+    e.OutputRecorded: ("☑", lambda v, i, f: _with(_item(i, v, f.item), f.text, ": ")),
     e.Noted: (" ", lambda v, i, f: _latest(v, i, f.text)),
     e.Edited: ("✎", lambda v, i, f: f"Edited: {f.text}"),
     e.Struck: ("✗", lambda v, i, f: _with("Struck", f.reason, ": ")),

@@ -63,8 +63,13 @@ def finish_action_item(incident: Incident, at: datetime, target: str) -> Outcome
     item = incident.action_item(target)
     if item is None or item.status != "open":
         return Refused("There is no such open action item.")
+    return (e.ActionItemDone(target), *_settled(incident, target))
+
+
+def _settled(incident: Incident, target: str) -> Facts:
+    """Completion is tracked to its end once no other action item is open."""
     last = all(other.status != "open" for other in incident.action_items if other.id != target)
-    return (e.ActionItemDone(target), *(linked(incident, Deed.COMPLETION) if last else ()))
+    return linked(incident, Deed.COMPLETION) if last else ()
 
 
 def drop_action_item(incident: Incident, at: datetime, target: str, reason: str = "") -> Outcome:
@@ -72,7 +77,7 @@ def drop_action_item(incident: Incident, at: datetime, target: str, reason: str 
     item = incident.action_item(target)
     if item is None or item.status != "open":
         return Refused("There is no such open action item.")
-    return (e.ActionItemDropped(target, printable(reason)),)
+    return (e.ActionItemDropped(target, printable(reason)), *_settled(incident, target))
 
 
 def toggle_action_item(incident: Incident, at: datetime, target: str) -> Outcome:

@@ -1,8 +1,9 @@
 """The incident itself: declared, classified, led from phase to phase, closed."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import get_args
+
+from msgspec.structs import replace
 
 from warroom.incident import events as e
 from warroom.incident.commands.outcome import (
@@ -16,7 +17,7 @@ from warroom.incident.deeds import Deed, deeds_of
 from warroom.incident.incident import Incident
 from warroom.incident.playbook import Phase, Playbook
 from warroom.incident.text import printable
-from warroom.incident.timing import Durations, durations, impossible, milestones, spoken
+from warroom.incident.timing import impossible, milestones, spoken, utc
 
 
 def declare(
@@ -27,12 +28,13 @@ def declare(
     level: str = "",
     condition: str = "",
     exercise: bool = False,
+    source: str = "",
 ) -> Outcome:
     """Declare an incident, with a severity where it is known. The timer starts here."""
     title = printable(title)
     if not title:
         return Refused("An incident needs a title: what is broken, in a few words.")
-    declared = e.Declared(number, title, playbook, exercise)
+    declared = e.Declared(number, title, playbook, exercise, printable(source))
     deeds = deeds_of(playbook).items()
     started = fulfilling(item for item, deed in deeds if deed is Deed.START_TIMER)
     if not level:
@@ -77,7 +79,7 @@ def _no_such_severity(playbook: Playbook, level: str) -> Refused:
 
 
 def still_open(incident: Incident, target: Phase) -> tuple[str, ...]:
-    """What stands between the incident and a later phase: ids of open mandatory actions and exit criteria."""
+    """The ids of the open mandatory actions that stand between the incident and a later phase."""
     between = incident.playbook.phases[incident.phase.number - 1 : target.number - 1]
     return tuple(item for phase in between if phase.mandatory for item in incident.open_actions(phase))
 
@@ -86,7 +88,7 @@ def enter_phase(incident: Incident, at: datetime, number: int | None = None, ove
     """Enter a phase, by default the next. Going forward confirms the criteria between.
 
     Open mandatory actions refuse it unless a reason to override is given; then only what was done
-    counts as confirmed. Going back is always possible.
+    counts as confirmed. Going back is always possible; it opens the criteria between again.
     """
     here = incident.phase
     target = incident.playbook.phase(here.number + 1 if number is None else number)
@@ -97,8 +99,8 @@ def enter_phase(incident: Incident, at: datetime, number: int | None = None, ove
     if target is here:
         return Refused(f"The incident is in {here.name} already.")
     if at < incident.phase_entered_at:
-        since = incident.phase_entered_at.strftime("%Y-%m-%d %H:%M")
-        return Refused(f"{here.name} was entered at {since} UTC; a change of phase cannot be earlier.")
+        since = utc(incident.phase_entered_at)
+        return Refused(f"{here.name} was entered at {since}; a change of phase cannot be earlier.")
     override = printable(override)
     if target.number < here.number:
         return (e.PhaseEntered(target.number, override=override),)
@@ -110,15 +112,8 @@ def enter_phase(incident: Incident, at: datetime, number: int | None = None, ove
         )
     if override:
         return (e.PhaseEntered(target.number, override=override, still_open=open_items),)
-    return (e.PhaseEntered(target.number, confirmed=tuple(_criteria(incident, here, target))),)
-
-
-def _criteria(incident: Incident, here: Phase, target: Phase) -> Iterable[str]:
-    for phase in incident.playbook.phases[here.number - 1 : target.number]:
-        if phase is not here and phase.entry:
-            yield phase.entry_id
-        if phase is not target and phase.exit:
-            yield phase.exit_id
+    confirmed = tuple(incident.playbook.criteria(here.number, target.number))
+    return (e.PhaseEntered(target.number, confirmed=confirmed),)
 
 
 def stamp(incident: Incident, at: datetime, milestone: str) -> Outcome:
@@ -129,7 +124,8 @@ def stamp(incident: Incident, at: datetime, milestone: str) -> Outcome:
         return Refused(f"No milestone {printable(milestone)!r}; there are {', '.join(names)}.")
     if name == "closed" and not incident.closed_at:
         return Refused("The incident is not closed; close it instead.")
-    clash = impossible({**milestones(incident), name: at}, name)
+    moved = replace(incident, **{f"{name}_at": at}) if name in {"declared", "closed"} else incident
+    clash = impossible({**milestones(moved), name: at}, name)
     return Refused(clash) if clash else (e.MilestoneStamped(name),)
 
 
@@ -137,15 +133,17 @@ def close(incident: Incident, at: datetime, reason: e.Closure = "resolved", note
     """Close the incident: the timer stops."""
     if incident.closed_at:
         return Refused(f"{incident.number} is closed already.")
-    if at < incident.declared_at:
-        return Refused("It cannot be closed before it was declared.")
-    spent: Durations = durations({**milestones(incident), "closed": at})
-    recorded = spoken(spent["duration"]) if spent["duration"] else ""
-    return (e.Closed(reason, printable(note)), *linked(incident, Deed.CLOSE, text=recorded))
+    if clash := impossible({**milestones(incident), "closed": at}, "closed"):
+        return Refused(clash)
+    lasted = spoken(at - incident.declared_at)
+    return (e.Closed(reason, printable(note)), *linked(incident, Deed.CLOSE, text=lasted))
 
 
 def reopen(incident: Incident, at: datetime, reason: str = "") -> Outcome:
-    """Take a closed incident up again: the timer goes on."""
+    """Take a closed incident up again: the timer goes on, and what closing it settled is open again."""
     if not incident.closed_at:
         return Refused(f"{incident.number} is not closed.")
-    return (e.Reopened(printable(reason)),)
+    if at < incident.closed_at:
+        return Refused(f"It was closed at {utc(incident.closed_at)}; it cannot be reopened before.")
+    settled = (item for item in incident.asking_for(Deed.CLOSE) if item in incident.items)
+    return (e.Reopened(printable(reason)), *map(e.Unticked, settled))

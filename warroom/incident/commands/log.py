@@ -33,26 +33,25 @@ def record_finding(incident: Incident, at: datetime, finding: e.FindingKind, tex
     return (e.FindingRecorded(finding, text), *linked(incident, deeds[finding], text=text))
 
 
-def _entry(incident: Incident, target: str, verb: str) -> Event | Refused:
+def _entry(incident: Incident, target: str) -> Event | Refused:
     event = incident.timeline.find(target)
     if event is None:
-        return Refused(f"There is no such entry to {verb}.")
+        return Refused("There is no such entry.")
     if not is_log_entry(event):
-        return Refused(f"This is a record of what was done, which cannot be {verb}; undo it instead.")
+        return Refused("This is a record of what was done; undo it instead.")
     return event
 
 
 def edit(incident: Incident, at: datetime, target: str, text: str) -> Outcome:
     """Reword a log entry; every version is kept."""
-    event = _entry(incident, target, "edited")
+    event = _entry(incident, target)
     if isinstance(event, Refused):
         return event
-    if isinstance(event.fact, e.MetricObserved):
+    if not isinstance(event.fact, e.Noted | e.FindingRecorded):
         return Refused("A metric cannot be edited; strike it and enter it again.")
     text = printable(text)
     if not text:
         return Refused("An entry cannot be empty; strike it instead.")
-    assert isinstance(event.fact, e.Noted | e.FindingRecorded)
     if text == incident.latest(event.id, event.fact.text):
         return Refused("Nothing was changed.")
     return (e.Edited(target, text),)
@@ -60,7 +59,7 @@ def edit(incident: Incident, at: datetime, target: str, text: str) -> Outcome:
 
 def strike(incident: Incident, at: datetime, target: str, reason: str = "") -> Outcome:
     """Strike a wrong log entry; it stays, struck through."""
-    event = _entry(incident, target, "struck")
+    event = _entry(incident, target)
     if isinstance(event, Refused):
         return event
     if incident.is_struck(target):
@@ -76,5 +75,5 @@ def toggle_struck(incident: Incident, at: datetime, target: str) -> Outcome:
 def toggle_pinned(incident: Incident, at: datetime, target: str) -> Outcome:
     """Make any entry a key event for the post-mortem, or no longer."""
     if incident.timeline.find(target) is None:
-        return Refused("There is no such entry to pin.")
+        return Refused("There is no such entry.")
     return (e.Pinned(target, on=not incident.is_pinned(target)),)

@@ -35,14 +35,28 @@ def fulfilling(items: Iterable[str], text: str = "") -> Facts:
 
 
 def linked(incident: Incident, *deeds: Deed, text: str = "") -> Facts:
-    """The same for what is still open, wherever it stands: what is done early is done."""
-    return fulfilling((item for item in incident.asking_for(*deeds) if item not in incident.items), text)
+    """The same for what is still open, wherever it stands: what is done early is done.
+
+    An output that was recorded this way before is recorded again when the deed now says something else.
+    """
+
+    def stands(item: str) -> bool:
+        state = incident.items.get(item)
+        stale = state and state.linked and is_output(item) and text and state.text != text
+        return state is not None and not stale
+
+    return fulfilling((item for item in incident.asking_for(*deeds) if not stands(item)), text)
 
 
 def handle(who: str) -> str:
     """A person's name as it is kept: one handle, always with its sign, so that `bob` and `@bob` are one."""
-    name = printable(who).lstrip("@").replace(" ", "-")
+    name = "-".join(printable(who).lstrip("@ ").split())
     return f"@{name}" if name else ""
+
+
+def names(known: Iterable[str], new: str) -> str:
+    """A list in words, with a name that may be new to it."""
+    return ", ".join(dict.fromkeys((*known, new)))
 
 
 def over(incident: Incident) -> Refused:

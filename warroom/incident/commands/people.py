@@ -11,11 +11,15 @@ from warroom.incident.commands.outcome import (
     fulfilling,
     handle,
     linked,
+    names,
     over,
 )
 from warroom.incident.deeds import Deed
 from warroom.incident.incident import COMMANDER, Incident
 from warroom.incident.text import printable
+from warroom.incident.wording import impact_in_words
+
+_MOST = 10**15
 
 
 def assess_impact(
@@ -30,16 +34,17 @@ def assess_impact(
     summary: str | None = None,
 ) -> Outcome:
     """Record what is known of the impact; what is not given stays as it was."""
-    if (users is not None and users < 0) or (revenue_per_hour is not None and revenue_per_hour < 0):
-        return Refused("Impact is counted from zero.")
-    names = None if systems is None else tuple(filter(None, map(printable, systems)))
+    if not all(0 <= figure < _MOST for figure in (users or 0, revenue_per_hour or 0)):
+        return Refused("Impact is counted from zero, in figures that a person can read.")
+    down = None if systems is None else tuple(filter(None, map(printable, systems)))
     text = None if summary is None else printable(summary)
-    fact = e.ImpactAssessed(users, revenue_per_hour, names, customer_facing, data_breach, text)
+    fact = e.ImpactAssessed(users, revenue_per_hour, down, customer_facing, data_breach, text)
     if fact == e.ImpactAssessed():
         return Refused("Nothing was assessed.")
-    asked = {Deed.USERS: users, Deed.REVENUE: revenue_per_hour, Deed.SYSTEMS: names}
+    asked = {Deed.USERS: users, Deed.REVENUE: revenue_per_hour, Deed.SYSTEMS: down}
     deeds = [deed for deed, value in asked.items() if value is not None]
-    return (fact, *linked(incident, *deeds, Deed.IMPACT))
+    known = impact_in_words(incident.impact.after(fact, at))
+    return (fact, *linked(incident, *deeds, Deed.IMPACT, text=known))
 
 
 def page(incident: Incident, at: datetime, who: str) -> Outcome:
@@ -49,7 +54,7 @@ def page(incident: Incident, at: datetime, who: str) -> Outcome:
         return Refused("Page whom?")
     if incident.closed_at:
         return over(incident)
-    return (e.Paged(who), *linked(incident, Deed.PAGE, Deed.TEAM, text=who))
+    return (e.Paged(who), *linked(incident, Deed.PAGE, Deed.TEAM, text=names(incident.team, who)))
 
 
 def acknowledge_page(incident: Incident, at: datetime, who: str) -> Outcome:
@@ -71,7 +76,7 @@ def join(incident: Incident, at: datetime, who: str) -> Outcome:
         return Refused("Who joins?")
     if member and member.joined_at and not member.released_at:
         return Refused(f"{who} has joined already.")
-    return (e.Joined(who), *linked(incident, Deed.TEAM, text=who))
+    return (e.Joined(who), *linked(incident, Deed.TEAM, text=names(incident.team, who)))
 
 
 def release(incident: Incident, at: datetime, who: str) -> Outcome:
@@ -97,8 +102,8 @@ def assign_role(incident: Incident, at: datetime, who: str, role: str) -> Outcom
     member = incident.team.get(who)
     if member and name in member.roles and not member.released_at:
         return Refused(f"{who} is {name} already.")
-    deeds = (Deed.COMMANDER,) if name == COMMANDER else (Deed.TEAM,)
-    return (e.RoleAssigned(who, name), *linked(incident, *deeds, text=who))
+    deed = Deed.COMMANDER if name == COMMANDER else Deed.TEAM
+    return (e.RoleAssigned(who, name), *linked(incident, deed, text=names(incident.team, who)))
 
 
 def assign(

@@ -1,5 +1,7 @@
 """Decisions, mitigations, escalations and fallbacks."""
 
+import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import get_args
 
@@ -9,16 +11,21 @@ from warroom.incident.commands.outcome import (
     Refused,
     fulfilling,
     linked,
+    names,
     over,
     strategy_table,
 )
 from warroom.incident.deeds import Deed
 from warroom.incident.incident import Incident
 from warroom.incident.text import printable
+from warroom.incident.timing import utc
 
 
 def take_decision(incident: Incident, at: datetime, table: str, condition: str, choice: str) -> Outcome:
     """Choose a row of a decision table that sets neither severity nor strategy."""
+    rows = (row for found in incident.playbook.decisions if found.name == table for row in found.rows)
+    if not any((row.condition, row.choice) == (condition, choice) for row in rows):
+        return Refused("This playbook has no such row of a decision table.")
     return (e.DecisionTaken(table, condition, choice),)
 
 
@@ -37,13 +44,18 @@ def start_mitigation(
     rows = table.rows if table else ()
     reason = next((row.condition for row in rows if row.choice.casefold() == name.casefold()), "")
     fact = e.MitigationStarted(name, printable(condition) or reason, printable(note))
-    considered = (
-        action.id
-        for phase in incident.playbook.phases
-        for _, action in phase.actions()
-        if action.id not in incident.items and action.text.casefold().startswith(name.casefold())
-    )
-    return (fact, *fulfilling(considered), *linked(incident, Deed.MITIGATE, text=name))
+    considered = _options(incident, name) if known else ()
+    tried = names((m.strategy for m in incident.mitigations), name)
+    return (fact, *fulfilling(considered), *linked(incident, Deed.MITIGATE, text=tried))
+
+
+def _options(incident: Incident, strategy: str) -> Iterator[str]:
+    """Open actions that begin with a strategy's name, such as "Rollback recent changes?"."""
+    beginning = re.compile(rf"{re.escape(strategy)}(?!\w)", re.IGNORECASE)
+    for phase in incident.playbook.phases:
+        for _, action in phase.actions():
+            if action.id not in incident.items and beginning.match(action.text):
+                yield action.id
 
 
 def assess(incident: Incident, at: datetime, outcome: str, target: str = "", note: str = "") -> Outcome:
@@ -54,9 +66,12 @@ def assess(incident: Incident, at: datetime, outcome: str, target: str = "", not
         return Refused(f"No outcome {printable(outcome)!r}; there are {', '.join(known)}.")
     pending = [m for m in incident.mitigations if m.outcome is None]
     latest = (pending or list(incident.mitigations))[-1:]
-    mitigation = incident.mitigation(target) if target else (latest[0] if latest else None)
+    mitigation = incident.mitigation(target) if target else next(iter(latest), None)
     if mitigation is None:
-        return Refused("No mitigation was started.")
+        return Refused("There is no such mitigation." if target else "No mitigation was started.")
+    if at < mitigation.started_at:
+        started = utc(mitigation.started_at)
+        return Refused(f"{mitigation.strategy} was started at {started}; it cannot be assessed before.")
     fact = e.MitigationAssessed(mitigation.id, result, printable(note))
     return (fact, *linked(incident, Deed.ASSESS))
 

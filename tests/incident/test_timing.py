@@ -1,0 +1,425 @@
+"""Clocks, milestones, durations, targets, escalations and what is due: all derived, nothing counted."""
+
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from tests.incident.worlds import SEED, World, at, minutes
+from warroom.incident import commands, timing
+from warroom.incident import events as e
+from warroom.incident.incident import Incident
+from warroom.incident.playbook import EscalationPath
+
+SEV1, UNMITIGATED, CUSTOMERS, BREACH = SEED.escalations
+
+
+# ── milestones and durations ───────────────────────────────────────────────────────────────────
+
+
+def test_a_fresh_incident_knows_only_its_declaration() -> None:
+    assert timing.milestones(World().incident) == {"declared": at(0)}
+
+
+def test_milestones_follow_from_what_was_ticked_and_confirmed() -> None:
+    world = World()
+    world.do(-2, commands.tick, "1.1.1")
+    world.do(3, commands.tick, "1.1.2")
+    for minute, item in ((17, "3.exit"), (30, "4.exit"), (45, "5.exit")):
+        world.do(minute, commands.tick, item)
+    world.do(47, commands.close)
+    assert timing.milestones(world.incident) == {
+        "detected": at(-2),
+        "declared": at(0),
+        "acknowledged": at(3),
+        "mitigated": at(17),
+        "resolved": at(30),
+        "recovered": at(45),
+        "closed": at(47),
+    }
+
+
+def test_what_is_declared_was_detected_however_late_that_is_ticked() -> None:
+    world = World()
+    world.do(10, commands.tick, "1.1.1")
+    assert timing.milestones(world.incident)["detected"] == at(0)
+
+
+def test_what_is_confirmed_after_closing_was_so_when_it_was_closed() -> None:
+    world = World()
+    world.do(47, commands.close)
+    world.do(49, commands.tick, "5.exit")
+    assert timing.milestones(world.incident)["recovered"] == at(47)
+
+
+def test_a_skipped_criterion_is_no_milestone() -> None:
+    world = World()
+    world.do(17, commands.skip, "3.exit", "not so")
+    assert "mitigated" not in timing.milestones(world.incident)
+
+
+def test_a_milestone_set_by_hand_wins() -> None:
+    world = World()
+    world.do(30, commands.tick, "4.exit")
+    world.do(28, commands.stamp, "resolved")
+    assert timing.milestones(world.incident)["resolved"] == at(28)
+
+
+def test_durations_run_between_milestones_by_their_definitions() -> None:
+    world = World()
+    for minute, milestone in ((-10, "started"), (-4, "detected"), (1, "acknowledged")):
+        world.do(minute, commands.stamp, milestone)
+    for minute, milestone in ((20, "mitigated"), (35, "resolved")):
+        world.do(minute, commands.stamp, milestone)
+    world.do(47, commands.close)
+    assert timing.durations(timing.milestones(world.incident)) == {
+        "ttd": minutes(6),
+        "tta": minutes(5),
+        "ttm": minutes(30),
+        "ttr": minutes(39),
+        "duration": minutes(47),
+    }
+
+
+def test_a_duration_with_a_missing_end_is_not_recorded_rather_than_zero() -> None:
+    spans = timing.durations(timing.milestones(World().incident))
+    assert list(spans.values()) == [None] * 5
+
+
+def test_a_duration_that_would_run_backwards_is_not_recorded() -> None:
+    assert timing.durations({"started": at(5), "mitigated": at(3)})["ttm"] is None
+    assert timing.durations({"started": at(5), "mitigated": at(5)})["ttm"] == minutes(0)
+
+
+def test_an_order_is_impossible_even_if_what_lies_between_is_not_recorded() -> None:
+    assert timing.impossible({"started": at(5), "closed": at(3)}, "closed")
+    assert timing.impossible({"resolved": at(5), "closed": at(3)}, "resolved")
+    assert timing.impossible({"resolved": at(5), "closed": at(5)}, "closed") is None
+    assert timing.impossible({"mitigated": at(1), "detected": at(3)}, "detected") is None
+
+
+def test_only_the_milestone_in_question_is_judged() -> None:
+    assert timing.impossible({"started": at(5), "mitigated": at(3), "closed": at(9)}, "closed") is None
+
+
+# ── running clocks ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_timer_runs_from_the_start_of_impact_until_closed() -> None:
+    world = World()
+    assert timing.elapsed(world.incident, at(7)) == minutes(7)
+    world.do(-3, commands.tick, "1.1.1")
+    assert timing.elapsed(world.incident, at(7)) == minutes(10)
+    world.do(-5, commands.stamp, "started")
+    assert timing.elapsed(world.incident, at(7)) == minutes(12)
+    world.do(47, commands.close)
+    assert timing.elapsed(world.incident, at(500)) == minutes(52)
+
+
+def test_no_clock_runs_backwards_when_the_wall_clock_does() -> None:
+    incident = World().incident
+    assert timing.elapsed(incident, at(-5)) == timedelta()
+    assert timing.in_phase(incident, at(-5)) == timedelta()
+    assert timing.unmitigated(incident, at(-5)) == timedelta()
+
+
+def test_the_time_in_a_phase_counts_every_visit() -> None:
+    world = World()
+    for minute, phase in ((10, 2), (15, 1), (18, 3), (20, 2)):
+        world.do(minute, commands.enter_phase, phase, "on with it")
+    incident = world.incident
+    assert timing.in_phase(incident, at(30)) == minutes(5 + 10)
+    assert timing.in_phase(incident, at(30), 1) == minutes(10 + 3)
+    assert timing.in_phase(incident, at(30), 3) == minutes(2)
+    assert timing.in_phase(incident, at(30), 6) == timedelta()
+    spent = sum((timing.in_phase(incident, at(30), n) for n in range(1, 7)), timedelta())
+    assert spent == timing.elapsed(incident, at(30))
+
+
+def test_it_is_unmitigated_until_a_mitigation_is_effective() -> None:
+    world = World()
+    world.do(10, commands.start_mitigation, "Scale")
+    assert timing.unmitigated(world.incident, at(12)) == minutes(12)
+    world.do(15, commands.assess, "effective")
+    assert timing.unmitigated(world.incident, at(20)) is None
+    assert timing.milestones(world.incident)["mitigated"] == at(15)
+
+
+@pytest.mark.parametrize("outcome", ["partial", "ineffective"])
+def test_a_mitigation_that_is_not_effective_does_not_count(outcome: str) -> None:
+    world = World()
+    world.do(10, commands.start_mitigation, "Scale")
+    world.do(15, commands.assess, outcome)
+    assert timing.unmitigated(world.incident, at(40)) == minutes(40)
+
+
+def test_a_regression_takes_it_back_until_something_else_holds() -> None:
+    world = World()
+    world.do(5, commands.start_mitigation, "Scale")
+    world.do(10, commands.assess, "effective")
+    world.do(20, commands.assess, "regressed")
+    assert timing.unmitigated(world.incident, at(30)) == minutes(30)
+    world.do(25, commands.start_mitigation, "Rollback")
+    world.do(35, commands.assess, "effective")
+    assert timing.milestones(world.incident)["mitigated"] == at(35)
+
+
+def test_a_regression_takes_back_another_mitigation_a_confirmation_and_a_stamp_before_it() -> None:
+    world = World()
+    world.do(5, commands.start_mitigation, "Restart")
+    world.do(6, commands.assess, "effective")
+    world.do(7, commands.stamp, "mitigated")
+    world.do(8, commands.tick, "3.exit")
+    world.do(9, commands.start_mitigation, "Scale")
+    world.do(20, commands.assess, "regressed")
+    assert timing.unmitigated(world.incident, at(30)) == minutes(30)
+    world.do(31, commands.tick, "3.exit")
+    assert timing.milestones(world.incident)["mitigated"] == at(31)
+
+
+def test_the_first_that_holds_counts() -> None:
+    world = World()
+    world.do(5, commands.start_mitigation, "Restart")
+    world.do(6, commands.assess, "effective")
+    world.do(9, commands.tick, "3.exit")
+    assert timing.milestones(world.incident)["mitigated"] == at(6)
+
+
+def test_nothing_is_unmitigated_once_it_is_over() -> None:
+    world = World()
+    world.do(5, commands.close, "false positive")
+    assert timing.unmitigated(world.incident, at(30)) is None
+
+
+def test_revenue_is_lost_from_impact_until_mitigated_else_closed_else_now() -> None:
+    world = World()
+    assert timing.revenue_lost(world.incident, at(30)) is None
+    world.do(1, commands.assess_impact, revenue_per_hour=2000)
+    assert timing.revenue_lost(world.incident, at(30)) == 1000
+    world.do(60, commands.close)
+    assert timing.revenue_lost(world.incident, at(300)) == 2000
+    world.do(15, commands.stamp, "mitigated")
+    assert timing.revenue_lost(world.incident, at(300)) == 500
+
+
+# ── the response target ────────────────────────────────────────────────────────────────────────
+
+
+def test_there_is_no_target_without_a_severity_or_a_time_for_it() -> None:
+    world = World()
+    assert timing.response_target(world.incident) is None
+    world.tell(1, e.SeveritySet("SEV9"))
+    assert timing.response_target(world.incident) is None
+
+
+def test_the_target_runs_from_detection_else_declaration() -> None:
+    world = World(level="SEV2")
+    target = timing.response_target(world.incident)
+    assert target is not None
+    assert (target.due_at, target.met_at) == (at(15), None)
+    world.do(-3, commands.stamp, "detected")
+    moved = timing.response_target(world.incident)
+    assert moved is not None
+    assert moved.due_at == at(12)
+
+
+def test_immediately_is_now() -> None:
+    target = timing.response_target(World(level="SEV1").incident)
+    assert target is not None
+    assert target.due_at == at(0)
+
+
+def met_at(incident: Incident) -> datetime | None:
+    target = timing.response_target(incident)
+    assert target is not None
+    return target.met_at
+
+
+def test_acknowledging_or_the_first_person_joining_meets_the_target() -> None:
+    world = World(level="SEV2")
+    world.do(9, commands.tick, "1.1.2")
+    assert met_at(world.incident) == at(9)
+    world.do(5, commands.join, "bob")
+    assert met_at(world.incident) == at(5)
+
+
+def test_a_target_that_was_met_stays_met_whoever_goes_and_is_paged_again() -> None:
+    world = World(level="SEV2")
+    world.do(5, commands.join, "bob")
+    world.do(6, commands.page, "bob")
+    world.do(7, commands.release, "bob")
+    world.do(8, commands.page, "bob")
+    assert met_at(world.incident) == at(5)
+
+
+# ── escalation ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("trigger", "limit"),
+    [
+        ("> 30 min unmitigated", minutes(30)),
+        ("30m unmitigated", minutes(30)),
+        ("Unmitigated for more than 2 hours", minutes(120)),
+        ("not mitigated within 1 hour", minutes(60)),
+        ("0 min unmitigated", minutes(0)),
+        ("unmitigated", None),
+        ("after 30 min", None),
+        ("99999999999999999999 min unmitigated", None),
+        ("SEV1", None),
+    ],
+)
+def test_the_time_in_a_trigger(trigger: str, limit: timedelta | None) -> None:
+    assert timing.unmitigated_limit(EscalationPath(trigger, "somebody")) == limit
+
+
+def test_the_thirty_minute_rule_runs_on_the_clock_of_the_impact() -> None:
+    world = World()
+    assert timing.escalation_due(world.incident, UNMITIGATED, at(1)) == at(30)
+    world.do(-10, commands.stamp, "started")
+    assert timing.escalation_due(world.incident, UNMITIGATED, at(1)) == at(20)
+    world.do(15, commands.stamp, "mitigated")
+    assert timing.escalation_due(world.incident, UNMITIGATED, at(40)) is None
+
+
+def test_a_severity_triggers_from_when_it_came_into_force() -> None:
+    world = World(level="SEV2")
+    assert timing.escalation_due(world.incident, SEV1, at(1)) is None
+    world.do(5, commands.set_severity, "SEV1")
+    assert timing.escalation_due(world.incident, SEV1, at(6)) == at(5)
+    world.do(10, commands.set_severity, "SEV3")
+    assert timing.escalation_due(world.incident, SEV1, at(11)) is None
+    world.do(20, commands.set_severity, "SEV1")
+    assert timing.escalation_due(world.incident, SEV1, at(21)) == at(20)
+
+
+def test_a_severity_is_recognised_as_a_whole_word_only() -> None:
+    world = World(level="SEV1")
+    assert timing.escalation_due(world.incident, EscalationPath("SEV10", "nobody"), at(1)) is None
+    both = EscalationPath("SEV1/SEV2", "somebody")
+    assert timing.escalation_due(world.incident, both, at(1)) == at(0)
+    world.do(5, commands.set_severity, "SEV2")
+    assert timing.escalation_due(world.incident, both, at(6)) == at(0)
+
+
+def test_customers_and_a_breach_trigger_from_when_they_became_known() -> None:
+    world = World()
+    world.do(3, commands.assess_impact, customer_facing=True)
+    world.do(4, commands.assess_impact, data_breach=True)
+    world.do(9, commands.assess_impact, users=10)
+    assert timing.escalation_due(world.incident, CUSTOMERS, at(10)) == at(3)
+    assert timing.escalation_due(world.incident, BREACH, at(10)) == at(4)
+    world.do(11, commands.assess_impact, customer_facing=False)
+    assert timing.escalation_due(world.incident, CUSTOMERS, at(12)) is None
+
+
+def test_a_trigger_that_only_people_can_judge_is_never_due() -> None:
+    assert timing.escalation_due(World().incident, EscalationPath("Press calls", "PR"), at(1)) is None
+
+
+def test_a_path_that_was_taken_is_raised() -> None:
+    world = World()
+    assert not timing.raised(world.incident, UNMITIGATED)
+    world.do(31, commands.escalate, UNMITIGATED.to, UNMITIGATED.trigger)
+    assert timing.raised(world.incident, UNMITIGATED)
+
+
+# ── what is due ────────────────────────────────────────────────────────────────────────────────
+
+
+def due(world: World, minute: float) -> list[tuple[str, datetime]]:
+    return [(matter.kind, matter.due_at) for matter in timing.matters(world.incident, at(minute))]
+
+
+def test_a_fresh_incident_wants_a_severity_a_commander_and_an_eye_on_the_clock() -> None:
+    assert due(World(), 1) == [("severity", at(5)), ("commander", at(5)), ("escalate", at(30))]
+
+
+def test_what_has_been_overdue_longest_comes_first() -> None:
+    world = World(level="SEV2")
+    world.do(2, commands.assign, "bob", "check latency", minutes(20))
+    world.do(1, commands.page, "ann")
+    world.do(9, commands.open_action_item, "add pool monitoring", "sre", date(2026, 2, 1))
+    found = due(world, 10)
+    assert [kind for kind, _ in found] == [
+        "action item",
+        "commander",
+        "page",
+        "response",
+        "check-back",
+        "escalate",
+    ]
+    assert all(one <= other for (_, one), (_, other) in pairwise(found))
+
+
+def test_a_matter_is_overdue_when_its_time_has_come() -> None:
+    (first, *_) = timing.matters(World().incident, at(0))
+    assert not first.overdue(first.due_at - timedelta(seconds=1))
+    assert first.overdue(first.due_at)
+
+
+def test_what_is_dealt_with_is_no_longer_due() -> None:
+    world = World(level="SEV2")
+    world.do(1, commands.page, "ann")
+    world.do(2, commands.acknowledge_page, "ann")
+    world.do(3, commands.assign_role, "maya", "Incident Commander")
+    world.do(3, commands.assign, "bob", "check latency", minutes(5))
+    world.do(8, commands.check_back, world.incident.assignments[0].id, "done")
+    assert due(world, 10) == [("escalate", at(30))]
+    world.do(31, commands.escalate, UNMITIGATED.to, UNMITIGATED.trigger)
+    assert due(world, 32) == []
+
+
+def test_after_closing_only_action_items_are_due() -> None:
+    world = World()
+    world.do(1, commands.open_action_item, "add pool monitoring", "", date(2026, 2, 6))
+    world.do(2, commands.close)
+    (matter,) = timing.matters(world.incident, at(3))
+    assert (matter.kind, matter.text) == ("action item", "add pool monitoring")
+    assert not matter.overdue(datetime(2026, 2, 6, 23, 59, tzinfo=at(0).tzinfo))
+    assert matter.overdue(datetime(2026, 2, 7, tzinfo=at(0).tzinfo))
+
+
+def test_an_action_item_may_be_due_on_the_last_day_there_is() -> None:
+    world = World()
+    world.do(1, commands.open_action_item, "rewrite everything", "", date.max)
+    assert due(world, 2)[-1][0] == "action item"
+
+
+# ── times in words ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (-5, "0 seconds"),
+        (0, "0 seconds"),
+        (1, "1 second"),
+        (59, "59 seconds"),
+        (59.6, "1 minute"),
+        (47 * 60, "47 minutes"),
+        (72 * 60, "1 hour 12 minutes"),
+        (24 * 3600, "1 day"),
+        (51 * 3600 + 60, "2 days 3 hours"),
+    ],
+)
+def test_a_span_in_words(seconds: float, said: str) -> None:
+    assert timing.spoken(timedelta(seconds=seconds)) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (0, "00:00"),
+        (760, "12:40"),
+        (4360, "01:12:40"),
+        (-90, "-01:30"),
+        (86400 + 60, "1d 00:01:00"),
+    ],
+)
+def test_a_span_as_a_running_clock(seconds: int, shown: str) -> None:
+    assert timing.clock(timedelta(seconds=seconds)) == shown
+
+
+def test_a_running_clock_can_always_show_hours() -> None:
+    assert timing.clock(minutes(31), hours=True) == "00:31:00"
