@@ -94,10 +94,11 @@ def declaration(
     *,
     level: str = "",
     exercise: bool = False,
+    source: str = "",
     at: datetime | None = None,
 ) -> tuple[Event, ...] | Refused:
     """The first events of a new incident."""
-    facts = commands.declare(number, title, playbook, level=level, exercise=exercise)
+    facts = commands.declare(number, title, playbook, level=level, exercise=exercise, source=source)
     if isinstance(facts, Refused):
         return facts
     return _in_future(stamp, at) or stamp.events(facts, at=at)

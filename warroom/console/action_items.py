@@ -1,5 +1,6 @@
 """Action items: what remains to be done after the incident, by whom and by when."""
 
+from datetime import datetime
 from typing import Literal
 
 from textual.message import Message
@@ -61,6 +62,11 @@ class ActionItems(Pane):
         if tail:
             lines.append(((f"   {tail}", "bad" if overdue else "dim"),))
         return lines
+
+    def watch_now(self, before: datetime | None, now: datetime | None) -> None:
+        """On another day other items are overdue."""
+        if before and now and before.date() != now.date():
+            self.redraw()
 
     def _ask(self, what: Literal["finish", "change", "drop"]) -> None:
         if self.cursor < len(self._items):

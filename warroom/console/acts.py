@@ -48,7 +48,7 @@ def choose_item(room: "WarRoom", item: str, how: Literal["tick", "open", "only",
         )
         room.ask(ask, lambda said: room.do(commands.record_output, item, said))
     else:
-        room.do(commands.tick, item)
+        room.do(commands.toggle, item)  # decided when its turn comes: a second press opens it again
 
 
 def _strategy_named(incident: Incident, item: str) -> str:

@@ -54,11 +54,18 @@ class Console(InOrder):
         wanted = os.environ.get("WARROOM_THEME", "") or str(self.recall("theme") or "")
         self.theme = wanted if wanted in self.available_themes else "warroom-dark"
 
-    def get_default_screen(self) -> Screen[Any]:
-        """The incident that was asked for, else the lobby."""
-        if self._number is not None:
-            return self._room(self.front.open(self._number, self._player.clock if self._player else None))
-        return self._lobby()
+    def on_mount(self) -> None:
+        """To the incident that was asked for, else to the lobby."""
+        if self._number is None:
+            self.push_screen(self._lobby())
+        else:
+            clock = self._player.clock if self._player else None
+            self.push_screen(self._room(self.front.open(self._number, clock)))
+
+    def _show(self, screen: Screen[Any]) -> None:
+        # Not switch_screen: it leaves no screen at all for a moment, in which whatever asks for one fails.
+        self.pop_screen()
+        self.push_screen(screen)
 
     def _lobby(self) -> Screen[None]:
         from warroom.console.lobby import Lobby
@@ -94,7 +101,7 @@ class Console(InOrder):
         if isinstance(desk, Refused):
             self.notify(desk.reason, severity="warning", markup=False)
         else:
-            self.switch_screen(self._room(desk))
+            self._show(self._room(desk))
 
     def is_on_the_way(self) -> bool:
         """Whether an incident is being opened: what is typed meanwhile is meant for it."""
@@ -103,7 +110,7 @@ class Console(InOrder):
     def to_lobby(self) -> None:
         """Go to the lobby."""
         self.remember("open", "")
-        self.switch_screen(self._lobby())
+        self._show(self._lobby())
 
     def declare(self) -> None:
         """Ask what is to be declared, and go there."""

@@ -28,8 +28,8 @@ class Choice(NamedTuple):
     tone: str = ""
 
 
-class ChoiceList(Pane):
-    """The list of choices in a dialog."""
+class ChoiceList(Pane, inherit_bindings=False):
+    """The list of choices in a dialog. The letters that move through a pane are choices' own keys here."""
 
     def __init__(self, choices: Sequence[Choice], *, id: str = "choices") -> None:  # noqa: A002
         super().__init__(id=id)

@@ -519,17 +519,18 @@ class WarRoom(Screen[None]):
             event.stop()
             self.focus_pane(PANES[int(event.character) - 1])
 
-    def key_tab(self) -> None:
+    def key_tab(self, event: Any) -> None:
         """The next pane."""
-        self._turn(1)
+        self._turn(event, 1)
 
-    def key_shift_tab(self) -> None:
+    def key_shift_tab(self, event: Any) -> None:
         """The pane before."""
-        self._turn(-1)
+        self._turn(event, -1)
 
-    def _turn(self, by: int) -> None:
+    def _turn(self, event: Any, by: int) -> None:
         if typing(self):
             return
+        event.stop()  # or Textual would move the focus once more
         self.focus_pane(PANES[(PANES.index(self._pane) + by) % len(PANES)])
 
     # ── what the panes ask for ─────────────────────────────────────────────────────────────────
