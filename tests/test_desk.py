@@ -46,6 +46,10 @@ class Journal:
         self.seen, self.syncs = len(self.paper.events), self.syncs + 1
         return others
 
+    def changed(self) -> bool:
+        """Whether there is anything new."""
+        return self.seen < len(self.paper.events)
+
     def poll(self) -> list[Event]:
         """What is new."""
         found, self.seen = self.paper.events[self.seen :], len(self.paper.events)
@@ -279,9 +283,12 @@ def test_what_others_wrote_is_taken_in_when_looking(desk: Desk, paper: Paper, wa
     heard: list[Incident] = []
     desk.listen(heard.append)
     bobs = Desk(Journal(paper), Stamp("@bob", wall))
+    assert not desk.changed()
     assert not desk.poll()
     bobs.do(commands.note, "bob's")
+    assert desk.changed()
     assert desk.poll()
+    assert not desk.changed()
     assert notes(desk) == ["bob's"]
     assert heard == [desk.incident]
     assert not desk.poll()

@@ -37,6 +37,10 @@ class Journal(Protocol):
         """Keep events for good, or raise; returns what others appended since the last look."""
         ...
 
+    def changed(self) -> bool:
+        """Whether others may have appended something: cheap, and safe on any thread."""
+        ...
+
     def poll(self) -> list[Event]:
         """What others appended since the last look."""
         ...
@@ -193,6 +197,10 @@ class Desk:
         if retraction is None:
             return Refused("There is nothing to redo.")
         return self._keep((Retracted(retraction.act),))
+
+    def changed(self) -> bool:
+        """Whether others may have written: cheap, and safe on any thread."""
+        return self._journal.changed()
 
     def poll(self) -> bool:
         """Take in what others wrote; whether there was anything."""

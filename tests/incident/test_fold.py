@@ -136,7 +136,7 @@ def plain(incident: Incident) -> dict[str, Any]:
 
 
 @given(LIVES, st.randoms())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 def test_any_order_and_any_batches_fold_to_what_replay_says(world: World, chance: Any) -> None:
     events = world.events
     expected = replay(events)

@@ -253,3 +253,8 @@ def test_sections_behind_an_unclosed_fence_do_not_vanish() -> None:
     assert [warning.line for warning in loaded.warnings] == [3]
     assert loaded.playbook.phases[0].steps[0].name == "S"
     assert loaded.playbook.fallbacks[0].action == "y"
+
+
+def test_a_name_may_be_an_emoji() -> None:
+    phase = parse("## 🔍 Phase 1: 🚒\n\n### Step 1.1: ✅ Look 👀\n\n- a\n").playbook.phases[0]
+    assert (phase.name, phase.steps[0].name) == ("🚒", "Look")

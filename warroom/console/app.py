@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from warroom.assets import STYLES
 from warroom.console.in_order import InOrder
+from warroom.console.rows import shown
 from warroom.console.themes import THEMES
 from warroom.console.writer import Writer
 from warroom.desk import Desk, Done
@@ -99,7 +100,7 @@ class Console(InOrder):
     def _entered(self, desk: Desk | Refused) -> None:
         self._on_the_way = False
         if isinstance(desk, Refused):
-            self.notify(desk.reason, severity="warning", markup=False)
+            self.notify(shown(desk.reason), severity="warning", markup=False)
         else:
             self._show(self._room(desk))
 
@@ -143,7 +144,7 @@ class Console(InOrder):
 
     def _failed(self, error: BaseException) -> None:
         self._on_the_way = False
-        self.notify(str(error), title="That did not work", severity="error", timeout=20, markup=False)
+        self.notify(shown(str(error)), title="That did not work", severity="error", timeout=20, markup=False)
 
     # ── small things ───────────────────────────────────────────────────────────────────────────
 

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from warroom.console.entry_line import Line as TypedLine
 from warroom.console.pane import Pane
-from warroom.console.rows import Line, clipped, wrapped
+from warroom.console.rows import Line, clipped, shown, wrapped
 
 
 class Choice(NamedTuple):
@@ -143,7 +143,7 @@ class Menu(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Title, text, search, choices, and what to press."""
         with Vertical(classes="dialog wide" if self._search or self._body else "dialog"):
-            yield Static(self._title, markup=False, classes="dialog-title")
+            yield Static(shown(self._title), markup=False, classes="dialog-title")
             if self._body:
                 yield Lines(self._body)
             if self._search:
@@ -229,8 +229,8 @@ class Ask(ModalScreen[str | None]):
         preview: Callable[[str], str] | None = None,
     ) -> None:
         super().__init__()
-        self._title = title
-        self._value = value
+        self.question = title
+        self.value = value
         self._placeholder = placeholder
         self._required = required
         self._body = body
@@ -240,10 +240,10 @@ class Ask(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Title, text, the line, and what to press."""
         with Vertical(classes="dialog wide"):
-            yield Static(self._title, markup=False, classes="dialog-title")
+            yield Static(shown(self.question), markup=False, classes="dialog-title")
             if self._body:
                 yield Lines(self._body)
-            yield TypedLine(self._value, placeholder=self._placeholder, compact=True, select_on_focus=False)
+            yield TypedLine(self.value, placeholder=self._placeholder, compact=True, select_on_focus=False)
             yield Static(self._hint, markup=False, classes="dialog-hint")
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -298,7 +298,7 @@ class Form(ModalScreen[dict[str, str] | None]):
     def compose(self) -> ComposeResult:
         """Title, labelled lines, and what to press."""
         with Vertical(classes="dialog wide"):
-            yield Static(self._title, markup=False, classes="dialog-title")
+            yield Static(shown(self._title), markup=False, classes="dialog-title")
             for field in self._fields:
                 yield Static(field.label, markup=False, classes="field-label")
                 yield TypedLine(

@@ -10,6 +10,8 @@ from textual.widgets import Markdown, Static
 from warroom.console.key_line import KeyLine
 from warroom.console.keys import Key, keys_of
 from warroom.console.pane import bindings
+from warroom.console.rows import shown
+from warroom.incident.text import printable_lines
 
 
 class Document(Screen[None]):
@@ -19,8 +21,8 @@ class Document(Screen[None]):
 
     def __init__(self, title: str, text: str, write: Callable[[], None] | None = None) -> None:
         super().__init__()
-        self._title = title
-        self._text = text
+        self._title = shown(title)
+        self._text = printable_lines(text)  # a file may have been written by anybody
         self._write = write
 
     def compose(self) -> ComposeResult:

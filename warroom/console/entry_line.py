@@ -4,9 +4,15 @@ from textual.events import Paste
 from textual.message import Message
 from textual.widgets import Input
 
+from warroom.console.rows import shown
 from warroom.incident.text import printable_lines
 
 _LONG = 2000  # characters beyond which a pasted line is asked about instead of typed
+
+
+def pasted_lines(text: str) -> list[str]:
+    """What was pasted, cleaned, without empty lines."""
+    return [line.strip() for line in printable_lines(text).split("\n") if line.strip()]
 
 
 class Line(Input):
@@ -20,9 +26,22 @@ class Line(Input):
             self.line = line
             self.text = text
 
+    def validate_value(self, value: str) -> str:
+        """Whatever it comes from, keys, paste or a file, a line holds nothing that acts on a terminal."""
+        return shown(value)
+
     async def action_submit(self) -> None:
         """Hand the text over as it was when enter was pressed."""
         self.post_message(self.Finished(self, self.value))
+
+    def _on_paste(self, event: Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.take(pasted_lines(event.text))
+
+    def take(self, lines: list[str]) -> None:
+        """Insert what was pasted, in one line."""
+        self.insert_text_at_cursor(" ".join(lines))
 
 
 class EntryLine(Line):
@@ -41,11 +60,9 @@ class EntryLine(Line):
         if text.strip():
             self.post_message(self.Finished(self, text))
 
-    def _on_paste(self, event: Paste) -> None:
-        lines = [line for line in printable_lines(event.text).split("\n") if line.strip()]
-        event.prevent_default()
-        event.stop()
+    def take(self, lines: list[str]) -> None:
+        """Insert a short line; have anything else asked about."""
         if len(lines) > 1 or any(len(line) > _LONG for line in lines):
             self.post_message(self.Pasted(lines))
-        elif lines:
-            self.insert_text_at_cursor(lines[0].strip())
+        else:
+            super().take(lines)

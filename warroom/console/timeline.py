@@ -90,7 +90,9 @@ class Timeline(Pane):
         if self.incident is None:
             return
         kept = self.current
-        self.empty = "Nothing matches: esc shows all." if self.search else "Nothing here: f shows other entries."
+        self.empty = (
+            "Nothing matches: esc shows all." if self.search else "Nothing here: f shows other entries."
+        )
         self._shown, self._seen = [], Entries()
         self.update(self.incident)
         places = [i for i, event in enumerate(self._shown) if kept is not None and event.id == kept.id]

@@ -24,8 +24,10 @@ from warroom.console.key_line import KeyLine
 from warroom.console.keys import KEYS, Key, Place, keys_of
 from warroom.console.pane import Pane, bindings, typing
 from warroom.console.pane_tabs import PaneTabs
+from warroom.console.rows import shown
 from warroom.console.team import Team
 from warroom.console.timeline import Timeline
+from warroom.console.writer import Watch
 from warroom.desk import Desk, Done
 from warroom.incident import commands, entry, timing
 from warroom.incident.commands import Outcome, Refused
@@ -38,6 +40,7 @@ P = ParamSpec("P")
 
 PANES = ("checklist", "timeline", "decisions", "action-items", "team", "impact")
 _WIDE, _HIGH = 100, 28  # from this size on, all panes are shown at once
+_SEAM = " ⏎ "  # between lines that wait in the entry line to be logged again
 _DRAFT_AFTER = 0.5  # seconds without a key until a draft is kept
 
 
@@ -55,7 +58,10 @@ class WarRoom(Screen[None]):
         self.desk = desk
         self._pane = PANES[0]
         self._unsaved = False
+        self._watch: Watch | None = None
         self._draft = ""
+        self._returned: list[str] = []  # lines in the entry line that could not be logged
+        self._answers: dict[str, str] = {}  # what was answered last, by question, until it is saved
 
     @property
     def console(self) -> "Console":
@@ -94,7 +100,7 @@ class WarRoom(Screen[None]):
         self.incident = self.desk.incident
         self._fold_panes()
         self.set_interval(1, self._tick)
-        self.set_interval(0.25, self._poll)
+        self._watch = Watch(self.desk.changed, self._poll)
         self._restore_draft()
 
     def on_resize(self, _: Resize) -> None:
@@ -143,6 +149,11 @@ class WarRoom(Screen[None]):
 
     def _tick(self) -> None:
         self.now = self.desk.now()
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        if self._watch is not None:
+            self._watch.close()
 
     def _poll(self) -> None:
         if not self.console.writer.pending:
@@ -214,6 +225,7 @@ class WarRoom(Screen[None]):
             self._give_back(typed)
         else:
             self._unsaved = False
+            self._answers.clear()
             self._refresh()
         if not self.console.writer.pending:
             self.query_one(CommandBar).saved = "not saved" if self._unsaved else "saved"
@@ -226,33 +238,48 @@ class WarRoom(Screen[None]):
         self._unsaved = True
         self.query_one(CommandBar).saved = "not saved"
         self._give_back(typed)
-        self.app.notify(str(error), title="NOT SAVED", severity="error", timeout=30, markup=False)
+        self.app.notify(shown(str(error)), title="NOT SAVED", severity="error", timeout=30, markup=False)
 
     def _give_back(self, typed: str) -> None:
-        """Put what could not be logged back in front of the person."""
+        """Put what could not be logged back in front of the person, before what is being typed."""
+        if not typed:
+            return
         line = self.query_one(EntryLine)
-        if typed and not line.value:
-            line.value = typed.replace("\n", " ⏎ ")
-            line.cursor_position = len(line.value)
+        typing_now = line.value.removeprefix(_SEAM.join(self._returned)).removeprefix(_SEAM)
+        self._returned += typed.split("\n")
+        line.value = _SEAM.join([*self._returned, *filter(None, [typing_now])])
+        line.cursor_position = len(line.value)
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """Say something for a few seconds."""
-        self.notify(text, severity="warning" if bad else "information", timeout=6 if bad else 3, markup=False)
+        self.notify(
+            shown(text), severity="warning" if bad else "information", timeout=6 if bad else 3, markup=False
+        )
 
     def ask(self, screen: ModalScreen[Any], then: Callable[[Any], None]) -> None:
-        """Ask a question; leaving it unanswered does nothing."""
+        """Ask a question; no answer does nothing. One that could not be saved is offered again."""
+        if isinstance(screen, Ask):
+            screen.value = self._answers.get(screen.question, screen.value)
 
         def answered(answer: Any) -> None:
-            if answer is not None:
-                then(answer)
+            if answer is None:
+                return
+            if isinstance(screen, Ask):
+                self._answers[screen.question] = answer
+            then(answer)
 
         self.app.push_screen(screen, answered)
 
     # ── the entry line ─────────────────────────────────────────────────────────────────────────
 
     def on_line_finished(self, event: Line.Finished) -> None:
-        """Log what was typed."""
-        self._log(event.text)
+        """Log what was typed, and with it what could not be logged before."""
+        self._returned = []
+        lines = event.text.split(_SEAM)
+        if len(lines) > 1:
+            self.log_all(lines)
+        else:
+            self._log(event.text)
         self._keep_draft()
 
     def on_input_changed(self, event: Input.Changed) -> None:

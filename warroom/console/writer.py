@@ -1,6 +1,7 @@
-"""The writer: one thread that carries out what was asked, in the order in which it was asked."""
+"""The threads beside the screen: the writer carries out what was asked, the watch looks at the file."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -40,3 +41,25 @@ class Writer:
     def close(self) -> None:
         """Finish what was queued, and stop."""
         self._thread.shutdown(wait=True)
+
+
+class Watch:
+    """A look at the file every quarter of a second, for which the screen pays nothing while it rests."""
+
+    _EVERY = 0.25
+
+    def __init__(self, changed: Callable[[], bool], tell: Callable[[], None]) -> None:
+        self._changed = changed
+        self._tell = tell
+        self._stop = threading.Event()
+        self._loop = asyncio.get_running_loop()
+        threading.Thread(target=self._look, name="watch", daemon=True).start()
+
+    def _look(self) -> None:
+        while not self._stop.wait(self._EVERY):
+            if self._changed() and not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(self._tell)
+
+    def close(self) -> None:
+        """Look no more."""
+        self._stop.set()

@@ -3,21 +3,20 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
 from warroom.incident.deeds import milestones_of
-from warroom.incident.playbook import Phase, Playbook, Step
+from warroom.incident.playbook import Playbook
 
 Kind = Literal["phase", "entry", "step", "action", "output", "exit", "section"]
 How = Literal["added", "removed", "moved", "reworded", "changed"]
 
-SIGNS: dict[How, str] = {"added": "+", "removed": "-", "moved": ">", "reworded": "~", "changed": "*"}
-
-_NEAR = 8  # how far from its old place a reworded item is looked for: keeps long lists linear
+_SIGNS: dict[How, str] = {"added": "+", "removed": "-", "moved": ">", "reworded": "~", "changed": "*"}
+_NEAR = 8  # how many places a reworded item is looked for in: keeps long lists linear
 
 
 class Change(Struct, frozen=True, omit_defaults=True):
@@ -29,14 +28,15 @@ class Change(Struct, frozen=True, omit_defaults=True):
     after: str = ""
     text: str = ""  # as it reads now; what was removed, as it read
     was: str = ""  # as it read before, where that differs
-    about: str = ""  # what of it changed
+    about: str = ""  # what of it changed, besides its wording
 
     def __str__(self) -> str:
-        places = dict.fromkeys(place for place in (self.before, self.after) if place)
-        place = " → ".join(places if self.how == "moved" else list(places)[-1:])
+        place = self.after or self.before
+        if self.how == "moved":
+            place = f"{self.before} → {self.after}"
         wording = f"{self.was} → {self.text}" if self.was else self.text
         said = f"{wording}: {self.about}" if self.about else wording
-        return " ".join(filter(None, (SIGNS[self.how], self.kind, place, "", said)))
+        return " ".join(filter(None, (_SIGNS[self.how], self.kind, place, said)))
 
 
 class Part(NamedTuple):
@@ -50,7 +50,7 @@ class Part(NamedTuple):
 
 
 def parts(playbook: Playbook) -> Iterator[Part]:
-    """Phases, steps, criteria, actions and outputs, in order."""
+    """Phases, criteria, steps, actions and outputs, each after what it stands in."""
     for phase in playbook.phases:
         yield Part("phase", str(phase.number), phase.name)
         if phase.entry:
@@ -63,10 +63,14 @@ def parts(playbook: Playbook) -> Iterator[Part]:
             yield Part("exit", phase.exit_id, phase.exit, phase=phase.name)
 
 
+def _parent(place: str) -> str:
+    return place.rpartition(".")[0]
+
+
 # ── what is the same ───────────────────────────────────────────────────────────────────────────
 
-# Two parts are the same when they agree in one of these; the first agreement counts. A step that moves takes
-# its actions with it, so names come before places.
+# Two parts are the same when they agree in one of these; the first agreement counts. Names come before
+# places, because a new step renumbers all that follow it.
 _AGREEMENTS: tuple[Callable[[Part], tuple[str, ...]], ...] = (
     lambda part: (part.kind, part.text, part.step, part.phase),
     lambda part: (part.kind, part.text, part.step),
@@ -95,16 +99,17 @@ def same(old: Playbook, new: Playbook) -> dict[str, str]:
 def kept(old: Playbook, new: Playbook) -> dict[str, str]:
     """Old place → new place of what keeps its state when a playbook is read again.
 
-    Besides what is the same, that is a phase under another name, and a reworded criterion that stands for
-    the same milestone: what was reached stays reached.
+    Besides what is the same, that is a phase under another name, and a reworded criterion that stands
+    for the same milestone: what was reached stays reached.
     """
     found = same(old, new)
     found |= _by_contents(found, "phase")
     taken, milestones = set(found.values()), milestones_of(new)
     for place, milestone in milestones_of(old).items():
-        there = (new_place for new_place, other in milestones.items() if other == milestone)
-        if place not in found and (now := next(there, "")) and now not in taken:
-            found[place] = now
+        there = next((now for now, other in milestones.items() if other == milestone), "")
+        if place not in found and there and there not in taken:
+            found[place] = there
+            taken.add(there)
     return found
 
 
@@ -114,10 +119,10 @@ def _by_contents(found: dict[str, str], kind: Literal["phase", "step"]) -> dict[
     votes = Counter(
         (_within(before, depth), _within(after, depth))
         for before, after in found.items()
-        if before.count(".") >= depth and after.count(".") >= depth
+        if before.count(".") >= depth
     )
-    pairs: dict[str, str] = {}
     taken = set(found.values())
+    pairs: dict[str, str] = {}
     for (before, after), _ in votes.most_common():
         if before not in found and before not in pairs and after not in taken:
             pairs[before] = after
@@ -134,43 +139,150 @@ def _within(place: str, depth: int) -> str:
 
 def diff(old: Playbook, new: Playbook) -> tuple[Change, ...]:
     """What changed between two versions of a playbook, in the order of the new one; empty if nothing did."""
+    if old == new:
+        return ()
     before, after = ({part.id: part for part in parts(playbook)} for playbook in (old, new))
     found = same(old, new)
-    reworded = _by_contents(found, "step")
-    reworded |= _by_contents({**found, **reworded}, "phase")
-    reworded |= _reworded(before, after, {**found, **reworded})
-    found |= reworded
+    found |= _by_contents(found, "step")
+    found |= _by_contents(found, "phase")
+    found = _with_reworded(before, after, found)
     taken = set(found.values())
     changes = [
         *(Change("removed", p.kind, p.id, "", p.text) for p in before.values() if p.id not in found),
         *(Change("added", p.kind, "", p.id, p.text) for p in after.values() if p.id not in taken),
-        *(_rewording(before[a], after[b]) for a, b in found.items() if before[a].text != after[b].text),
-        *(Change("moved", after[b].kind, a, b, after[b].text) for a, b in _moved(before, found)),
-        *_changed(old, new, found),
+        *(
+            Change("reworded", after[now].kind, was, now, after[now].text, before[was].text)
+            for was, now in found.items()
+            if before[was].text != after[now].text
+        ),
+        *(Change("moved", after[now].kind, was, now, after[now].text) for was, now in _moved(before, found)),
+        *_changed(old, new, after, found),
     ]
     changes.sort(key=lambda change: _order(change.after or change.before))
     return (*changes, *_sections(old, new))
 
 
-def _rewording(before: Part, after: Part) -> Change:
-    return Change("reworded", after.kind, before.id, after.id, after.text, before.text)
-
-
-def _reworded(before: dict[str, Part], after: dict[str, Part], found: dict[str, str]) -> dict[str, str]:
-    """What is left over in the same step or phase on both sides and reads alike."""
-    taken = set(found.values())
+def _with_reworded(before: dict[str, Part], after: dict[str, Part], found: dict[str, str]) -> dict[str, str]:
+    """What was found, and what is left over in the same step or phase on both sides and reads alike."""
+    found, taken = dict(found), set(found.values())
     over: defaultdict[tuple[str, Kind], list[Part]] = defaultdict(list)
     for part in after.values():
         if part.id not in taken:
             over[_parent(part.id), part.kind].append(part)
-    pairs: dict[str, str] = {}
-    for part in before.values():
-        parent = _parent(part.id)
-        if part.id in found or (parent and parent not in {**pairs, **found} if parent in pairs else parent and parent not in found):
+    for part in before.values():  # parents first, so that theirs are known
+        if part.id in found:
             continue
-        there = over.get((pairs.get(parent) or found.get(parent, ""), part.kind), [])
+        there = over[found.get(_parent(part.id), ""), part.kind]
         alike = next((other for other in islice(there, _NEAR) if _alike(part, other)), None)
         if alike is not None:
             there.remove(alike)
-            pairs[part.id] = alike.id
-    return pairs
+            found[part.id] = alike.id
+    return found
+
+
+def _alike(one: Part, other: Part) -> bool:
+    """Whether one is the other in other words: criteria are, others if most words are shared."""
+    if one.kind in {"entry", "exit"}:
+        return True
+    words, others = (set(re.findall(r"\w+", part.text.casefold())) for part in (one, other))
+    return 2 * len(words & others) > min(len(words), len(others))
+
+
+def _moved(before: dict[str, Part], found: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """What stands in another step or phase, or in another order; not what others pushed along."""
+    rows: defaultdict[tuple[str, Kind], list[tuple[str, str]]] = defaultdict(list)
+    for was in before:
+        now = found.get(was)
+        if now is None:
+            continue
+        if found.get(_parent(was), "") != _parent(now):
+            yield was, now
+        else:
+            rows[_parent(now), before[was].kind].append((was, now))
+    for row in rows.values():
+        staying = _longest_rise([_order(now) for _, now in row])
+        yield from (pair for i, pair in enumerate(row) if i not in staying)
+
+
+def _longest_rise(places: Sequence[tuple[int, ...]]) -> set[int]:
+    """The indexes of a longest rising run, gaps allowed: what need not move for the rest to be in order."""
+    ends: list[tuple[int, ...]] = []  # the lowest end of a run of each length
+    at: list[int] = []
+    came_from: list[int] = []
+    for index, place in enumerate(places):
+        length = bisect_left(ends, place)
+        came_from.append(at[length - 1] if length else -1)
+        ends[length : length + 1] = [place]
+        at[length : length + 1] = [index]
+    found: set[int] = set()
+    index = at[-1] if at else -1
+    while index >= 0:
+        found.add(index)
+        index = came_from[index]
+    return found
+
+
+def _changed(old: Playbook, new: Playbook, after: dict[str, Part], found: dict[str, str]) -> Iterator[Change]:
+    """What reads as before and means something else: mandate, description, what hangs below."""
+    was_so, is_so = _attributes(old), _attributes(new)
+    for was, now in found.items():
+        then, here = was_so.get(was, {}), is_so.get(now, {})
+        about = [name for name in here if then.get(name) != here[name]]
+        if about:
+            yield Change("changed", after[now].kind, was, now, after[now].text, about=", ".join(about))
+
+
+def _attributes(playbook: Playbook) -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = {}
+    for phase in playbook.phases:
+        mandate = (phase.mandatory, phase.condition)
+        found[str(phase.number)] = {
+            "description": phase.description,
+            "mandatory": mandate,
+            "detail": phase.detail,
+        }
+        for step in phase.steps:
+            found[step.id] = {"mandatory": (step.mandatory, step.condition), "detail": step.detail}
+            found |= {action.id: {"detail": action.detail} for action in step.actions}
+    return found
+
+
+_SECTIONS = {
+    "title": "Title",
+    "overview": "Overview",
+    "about": "About",
+    "triggers": "Trigger conditions",
+    "examples": "Trigger examples",
+    "severities": "Severity levels",
+    "strategies": "Mitigation strategies",
+    "decisions": "Decision tables",
+    "escalations": "Escalation paths",
+    "fallbacks": "Fallback procedures",
+    "impact_fields": "Impact assessment",
+    "template": "Post-mortem template",
+}
+
+
+def _sections(old: Playbook, new: Playbook) -> Iterator[Change]:
+    for field, name in _SECTIONS.items():
+        if getattr(old, field) != getattr(new, field):
+            yield Change("changed", "section", text=name)
+    texts, now = ({each.title: each.text for each in p.reference} for p in (old, new))
+    for title in {**texts, **now}:
+        if texts.get(title) != now.get(title):
+            how: How = "added" if title not in texts else "removed" if title not in now else "changed"
+            yield Change(how, "section", text=title)
+
+
+_LAST = 1 << 30
+
+
+def _order(place: str) -> tuple[int, ...]:
+    """Where a place stands among others: entry before the steps, outputs after the actions, exit last."""
+    return tuple(_rank(name) for name in place.split("."))
+
+
+def _rank(name: str) -> int:
+    if name in {"entry", "exit"}:
+        return 0 if name == "entry" else _LAST
+    return int(name) if name.isdecimal() else _LAST // 2 + int(name[1:])

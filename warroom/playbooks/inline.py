@@ -62,23 +62,27 @@ def labelled(content: str, env: Env | None = None) -> tuple[str, list[Labelled]]
     return printable(" ".join(lead)), fields
 
 
-def literal(text: str, before: str = "- ", after: str = "") -> str:
-    """Markdown that reads back as this one line of plain text between `before` and `after`."""
+def escaped(text: str) -> str:
+    """Plain text as Markdown in which no mark can meet one that stands before or behind it."""
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def literal(text: str, before: str = "- ") -> str:
+    """Markdown that reads back as this one line of plain text where it follows `before` and ends the line."""
     # A bracket may meet a link definition anywhere in the document, a last backslash the end of its line.
     if "[" not in text and not text.endswith("\\") and not is_template(text):
         if text[:1].isalpha() and not _PUNCTUATION.search(text.translate(_HARMLESS)):
             return text
-        if _reads_back(text, text, before, after):
+        if _reads_back(text, text, before):
             return text
-    escaped = _MARKUP.sub(r"\\\1", text)
-    if is_template(text) or not _reads_back(escaped, text, before, after):
+    if is_template(text) or not _reads_back(escaped(text), text, before):
         return _PUNCTUATION.sub(r"\\\1", text)
-    return escaped
+    return escaped(text)
 
 
-def _reads_back(written: str, text: str, before: str, after: str) -> bool:
-    usual = _BLOCKS.parse(f"{before}{_WORD}{after}")
-    tokens = _BLOCKS.parse(f"{before}{written}{after}")
+def _reads_back(written: str, text: str, before: str) -> bool:
+    usual = _BLOCKS.parse(before + _WORD)
+    tokens = _BLOCKS.parse(before + written)
     if [token.type for token in tokens] != [token.type for token in usual]:
         return False
     found, expected = (plain(t.content) for t in (*tokens, *usual) if t.type == "inline")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from warroom.incident.playbook import Action, Output, Phase, Playbook, Reference, Step
 from warroom.playbooks.collect import Collected, whole
-from warroom.playbooks.inline import literal
+from warroom.playbooks.inline import escaped, literal
 from warroom.playbooks.markdown import (
     Block,
     Code,
@@ -174,7 +174,7 @@ class _BodyReader:
         if label_of(heading.text):
             self._take_field(Field(heading.line, heading.text, ""))
         else:
-            self._add(f"**{literal(heading.text, '**', '**')}**")
+            self._add(f"**{escaped(heading.text)}**")
             self._open(None)
 
     def _open(self, label: Label | None, *, foreign: bool = False) -> None:
@@ -487,8 +487,8 @@ def _spread(
 
 def as_field(label: str, value: str) -> str:
     """A label with its value as Markdown."""
-    name = literal(label, "**", ":** x")
-    return f"**{name}:** {literal(value, '**x:** ')}" if value else f"**{name}:**"
+    name = f"**{escaped(label)}:**"
+    return f"{name} {literal(value, '**x:** ')}" if value else name
 
 
 def _window(name: Name) -> list[str]:

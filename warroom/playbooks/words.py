@@ -114,6 +114,8 @@ def is_background(text: str) -> bool:
 
 def _key(text: str) -> str:
     """Words as they are looked up: without case, decoration, number, closing colon or remark in brackets."""
+    if len(text) > _LONGEST_NAME:
+        return ""
     return _NUMBERED.sub("", bare(_TRAILER.sub("", bare(text)))).rstrip(":： ").casefold()
 
 
@@ -127,6 +129,8 @@ class Name(NamedTuple):
     window: str = ""  # "0–15 min"
 
 
+# What is longer is prose: its words mean nothing here, and looking for them would take its time.
+_LONGEST_NAME = 400
 _SEPARATOR = r"[:：.)\-–—|]"
 _FORM = (
     r"(?:{word})(?:"
@@ -158,7 +162,7 @@ def step_of(heading: str) -> Name | None:
 
 
 def _of_form(form: re.Pattern[str], heading: str) -> Name | None:
-    text = bare(heading)
+    text = _without_decoration(heading)  # at its end, an emoji may be the name
     found = form.fullmatch(text) or form.fullmatch(_NUMBERED.sub("", text))
     if found is None:
         return None
@@ -169,6 +173,8 @@ def _of_form(form: re.Pattern[str], heading: str) -> Name | None:
 def name_of(heading: str, fallback: str = "") -> Name:
     """A heading without its number, decoration, `(Optional)` and time window, which are told apart."""
     text, name = bare(heading), Name("")
+    if len(text) > _LONGEST_NAME:
+        return Name(text)
     while True:
         before = text
         text = bare(_NUMBERED.sub("", text)).strip(":：–—- ")
@@ -185,13 +191,13 @@ def name_of(heading: str, fallback: str = "") -> Name:
 
 
 def bare(text: str) -> str:
-    """Text without the emoji and other signs that decorate its ends."""
-    start, end = 0, len(text)
-    while start < end and _is_decoration(text[start]):
-        start += 1
-    while end > start and _is_decoration(text[end - 1]):
-        end -= 1
-    return text[start:end] if start < end else text.strip()
+    """Text without the emoji and other signs that decorate its ends, unless it is nothing else."""
+    begins = _without_decoration(text)
+    return _without_decoration(begins[::-1])[::-1] if begins else text.strip()
+
+
+def _without_decoration(text: str) -> str:
+    return text[next((place for place, char in enumerate(text) if not _is_decoration(char)), len(text)) :]
 
 
 def _is_decoration(char: str) -> bool:

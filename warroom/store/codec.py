@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 from zlib import crc32
 
@@ -124,7 +125,7 @@ def to_events(lines: Sequence[bytes]) -> tuple[list[Event], list[bytes]]:
         events, unknown = _one_by_one(lines)
     if len(events) + len(unknown) != len(lines):  # two documents had the same number
         events, unknown = _one_by_one(lines)
-    if len({event.id for event in events}) != len(events):
+    if len(set(map(attrgetter("id"), events))) != len(events):
         events = list({event.id: event for event in reversed(events)}.values())[::-1]
     return events, unknown
 

@@ -119,6 +119,8 @@ class Index:
                 return None
             if any(codec.kind_of(event) not in QUIET for event in tail):
                 return None
+            if tail and old.summary.status == "closed":  # ticking its last criterion finishes it
+                return None
             updated = max([old.summary.updated_at, *(event.recorded_at for event in tail)])
             summary = msgspec.structs.replace(
                 old.summary, events=old.summary.events + len(tail), updated_at=updated

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from operator import attrgetter
 from pathlib import Path
 from threading import RLock
 from typing import Any, NoReturn, Self, cast
@@ -111,7 +112,7 @@ class Journal:
         with self._turn, collector_paused():
             content = self._log.load()
             events, unknown = codec.to_events(content.lines)
-            self._log.clock = max((event.clock for event in events), default=0)
+            self._log.clock = max(map(attrgetter("clock"), events), default=0)
             self._log.damage += tuple(Damage(layout.UNKNOWN, 0, 0, line) for line in unknown)
             return events
 
@@ -133,6 +134,13 @@ class Journal:
             self._log.glance()
             return self._decoded(self._log.news())
         return []
+
+    def changed(self) -> bool:
+        """Whether others may have written since the cursor: one stat, which waits for nobody."""
+        try:
+            return self._log.changed()
+        except OSError:
+            return False  # what keeps us from looking is for the next append to tell
 
     @property
     def clock(self) -> int:

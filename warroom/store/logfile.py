@@ -127,6 +127,8 @@ class LogFile:
         """Read what stands behind the cursor, or everything where there is none or the file was rewritten."""
         stamp = self._open()
         before = self.cursor
+        if before is not None and stamp == self._seen:  # an append always makes the file longer
+            return Content([], before.end)
         content = self._tail(before, stamp) if before is not None else None
         self._unsound = self._unsound and content is not None
         if content is None:

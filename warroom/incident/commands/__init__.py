@@ -38,6 +38,7 @@ from warroom.incident.commands.people import (
     publish_update,
     release,
 )
+from warroom.incident.commands.playbook import reload_playbook
 from warroom.incident.commands.response import (
     acknowledge_escalation,
     assess,
@@ -77,6 +78,7 @@ __all__ = [
     "record_finding",
     "record_output",
     "release",
+    "reload_playbook",
     "rename",
     "reopen",
     "set_severity",

@@ -1,0 +1,98 @@
+"""The registry of keys: every act is carried out somewhere, and no key means two things in one place."""
+
+from collections import Counter
+from itertools import chain
+from typing import cast
+
+import pytest
+from textual.dom import DOMNode
+
+from tests.console.seat import Seat
+from warroom.console.action_items import ActionItems
+from warroom.console.checklist import Checklist
+from warroom.console.decisions import Decisions
+from warroom.console.document import Document
+from warroom.console.impact import ImpactPane
+from warroom.console.keys import KEYS, Key, Place, keys_of
+from warroom.console.lobby import Lobby
+from warroom.console.pane import Pane
+from warroom.console.team import Team
+from warroom.console.timeline import Timeline
+from warroom.console.war_room import PANES, WarRoom
+
+OWNERS: dict[Place, type[DOMNode]] = {
+    "lobby": Lobby,
+    "room": WarRoom,
+    "pane": Pane,
+    "checklist": Checklist,
+    "timeline": Timeline,
+    "decisions": Decisions,
+    "action-items": ActionItems,
+    "team": Team,
+    "impact": ImpactPane,
+    "document": Document,
+}
+
+
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: key.id)
+def test_every_act_has_a_method_at_its_place(key: Key) -> None:
+    assert callable(getattr(OWNERS[key.place], f"action_{key.action}", None))
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if key.key], ids=lambda key: key.id)
+def test_every_key_is_bound_where_it_is_listed(key: Key) -> None:
+    bound = {getattr(one, "id", None): getattr(one, "key", "") for one in OWNERS[key.place].BINDINGS}
+    assert bound[key.id] == key.key
+
+
+def test_ids_are_unique() -> None:
+    assert [name for name, times in Counter(key.id for key in KEYS).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("place", [*PANES, "lobby", "document"])
+def test_no_key_means_two_things_in_one_place(place: str) -> None:
+    around = {"lobby": ("pane",), "document": ()}.get(place, ("room", "pane"))
+    there = chain(*(keys_of(cast("Place", name)) for name in (place, *around)))
+    pressed = Counter(one for key in there for one in key.key.split(",") if one)
+    assert [key for key, times in pressed.items() if times > 1] == []
+
+
+def test_every_key_says_what_it_does() -> None:
+    assert [key.id for key in KEYS if not (key.label and key.does and key.does[0].isupper())] == []
+
+
+def test_no_act_hides_behind_a_control_key_alone() -> None:
+    """Many multiplexers take control keys for themselves."""
+    assert [key.id for key in KEYS if key.key and all("ctrl" in one for one in key.key.split(","))] == []
+
+
+@pytest.mark.parametrize("pane", PANES)
+async def test_numbers_reach_the_panes(seat: Seat, pane: str) -> None:
+    await seat.press(str(PANES.index(pane) + 1))
+    assert seat.focus == pane
+
+
+async def test_tab_goes_round_the_panes_and_back(seat: Seat) -> None:
+    there = []
+    for _ in PANES:
+        await seat.press("tab")
+        there.append(seat.focus)
+    assert there == [*PANES[1:], PANES[0]]
+    await seat.press("shift+tab")
+    assert seat.focus == PANES[-1]
+
+
+async def test_arrows_letters_and_pages_move_through_a_pane(seat: Seat) -> None:
+    checklist = seat.get(Checklist)
+    await seat.press("g")
+    assert checklist.cursor == 0
+    await seat.press("j", "down", "k")
+    assert checklist.cursor == 1
+    await seat.press("G")
+    assert checklist.cursor == checklist.count() - 1
+    await seat.press("home")
+    assert checklist.cursor == 0
+    await seat.press("end", "pageup")
+    assert checklist.cursor < checklist.count() - 1
+    await seat.press("g", "pagedown")
+    assert checklist.cursor > 1

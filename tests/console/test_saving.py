@@ -1,0 +1,153 @@
+"""What was acknowledged is on disk; what is not on disk is said loudly, and stays in hand."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.console.seat import Clock, Seat, seated
+from warroom.console.command_bar import CommandBar
+from warroom.desk import Desk
+from warroom.front_desk import FrontDesk
+from warroom.incident import commands
+from warroom.incident import events as e
+from warroom.incident.events import Event
+
+
+class Broken:
+    """A disk that is full until it is mended."""
+
+    def __init__(self, seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+        journal = seat.room.desk._journal
+        self._append = journal.append
+        self.full = True
+        monkeypatch.setattr(journal, "append", self.append)
+
+    def append(self, events: Sequence[Event]) -> list[Event]:
+        if self.full:
+            raise OSError(28, "No space left on device")
+        return self._append(events)
+
+
+async def test_a_full_disk_is_said_loudly_and_the_words_stay_in_the_line(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Broken(seat, monkeypatch)
+    await seat.press("n")
+    await seat.types("error rate 45 %", "enter")
+    assert seat.shows("✗ NOT SAVED")
+    assert seat.said == ["NOT SAVED: [Errno 28] No space left on device"]
+    assert seat.line.value == "error rate 45 %"
+    assert seat.facts(e.Noted) == []
+    await seat.tick(minutes=1)
+    assert seat.shows("✗ NOT SAVED")
+    disk.full = False
+    await seat.press("enter")
+    assert seat.shows("✓ saved")
+    assert [note.text for note in seat.facts(e.Noted)] == ["error rate 45 %"]
+
+
+async def test_several_lines_that_fail_are_all_kept(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typed faster than the disk can say no."""
+    disk = Broken(seat, monkeypatch)
+    seat.burst("n", *"first", "enter", *"second", "enter", *"third, half")
+    await seat.settled()
+    kept = seat.line.value
+    assert all(words in kept for words in ("first", "second", "third, half")), kept
+    disk.full = False
+    await seat.press("enter")
+    said = " ".join(note.text for note in seat.facts(e.Noted))
+    assert all(words in said for words in ("first", "second", "third, half"))
+
+
+async def test_pasted_lines_that_fail_are_offered_again_one_entry_each(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Broken(seat, monkeypatch)
+    await seat.press("n")
+    await seat.paste("one\ntwo\nthree")
+    await seat.press("y")
+    assert seat.saved == "not saved"
+    assert all(words in seat.line.value for words in ("one", "two", "three"))
+    disk.full = False
+    await seat.press("enter")
+    assert [note.text for note in seat.facts(e.Noted)] == ["one", "two", "three"]
+
+
+async def test_an_act_that_fails_changes_nothing(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = Broken(seat, monkeypatch)
+    await seat.press("d", "enter")
+    assert seat.severity == ""
+    assert seat.saved == "not saved"
+    disk.full = False
+    await seat.press("enter")
+    assert seat.severity == "SEV1"
+    assert seat.saved == "saved"
+
+
+async def test_words_typed_into_a_dialog_are_not_lost_either(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Broken(seat, monkeypatch)
+    await seat.press("a")
+    await seat.types("watch the pool @sre", "enter")
+    assert seat.saved == "not saved"
+    disk.full = False
+    await seat.press("a")
+    assert seat.shows("watch the pool @sre")
+    await seat.press("enter")
+    assert seat.incident.action_items[0].text == "watch the pool"
+
+
+async def test_what_was_refused_is_put_back(seat: Seat) -> None:
+    await seat.press("n")
+    await seat.types("2099-01-01T00:00Z from the future", "enter")
+    assert "in the future" in seat.said[-1]
+    assert seat.line.value == "2099-01-01T00:00Z from the future"
+
+
+async def test_saved_is_said_only_when_it_is(seat: Seat) -> None:
+    bar = seat.get(CommandBar)
+    seen: list[str] = []
+
+    def hear(saved: str) -> None:
+        seen.append(saved)
+
+    bar.watch(bar, "saved", hear, init=False)
+    await seat.note("a note")
+    assert seen == ["saving", "saved"]
+
+
+async def test_what_another_process_enters_appears(front: FrontDesk, clock: Clock, desk: Desk) -> None:
+    other = FrontDesk(front.home, "bob", clock=clock).open(desk.incident.number)
+    async with seated(front, clock, desk.incident.number) as seat:
+        other.do(commands.note, "from the other side")
+        await seat.until(lambda: "from the other side" in seat.pane("timeline"))
+        await seat.note("answer")
+        other.poll()
+        texts = [v.fact.text for v in other.incident.timeline if isinstance(v.fact, e.Noted)]
+        assert texts == ["from the other side", "answer"]
+
+
+async def test_a_file_that_cannot_be_read_is_said_until_it_can(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = seat.room.desk._journal
+    poll = journal.poll
+
+    def broken() -> list[Event]:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(journal, "changed", lambda: True)
+    monkeypatch.setattr(journal, "poll", broken)
+    await seat.until(lambda: seat.shows("cannot read the file"))
+    monkeypatch.setattr(journal, "poll", poll)
+    await seat.until(lambda: not seat.shows("cannot read the file"))
+
+
+async def test_leaving_finishes_what_is_being_written(front: FrontDesk, clock: Clock, desk: Desk) -> None:
+    async with seated(front, clock, desk.incident.number) as seat:
+        await seat.press("n")
+        seat.burst(*"last words", "enter", "escape", "q", "q")
+        await seat.until(lambda: seat.console._exit)
+    again = FrontDesk(front.home, "maya", clock=clock).open(desk.incident.number)
+    assert [v.fact.text for v in again.incident.timeline if isinstance(v.fact, e.Noted)] == ["last words"]
