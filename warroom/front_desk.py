@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,9 @@ from warroom.store.index import Summary
 from warroom.store.library import Library
 
 if TYPE_CHECKING:
-    from warroom.playbooks import Loaded
+    from warroom.incident.incident import Incident
+    from warroom.incident.suggest import Offer
+    from warroom.playbooks import Loaded, Shelf
 
 
 __all__ = ["FrontDesk", "NotOne", "Summary", "summarise"]
@@ -64,9 +67,12 @@ class FrontDesk:
         return self._stamp.clock()
 
     def summaries(self) -> list[Summary]:
-        """All incidents: active first, then the latest first."""
-        found = self._library.summaries()
-        return sorted(found, key=lambda s: (s.status == "active", s.declared_at, s.number), reverse=True)
+        """All incidents: active first, exercises behind real ones, then the latest first."""
+
+        def rank(summary: Summary) -> tuple[bool, bool, datetime, str]:
+            return (summary.status == "active", not summary.exercise, summary.declared_at, summary.number)
+
+        return sorted(self._library.summaries(), key=rank, reverse=True)
 
     @property
     def unreadable(self) -> dict[str, str]:
@@ -97,14 +103,21 @@ class FrontDesk:
         *,
         level: str = "",
         exercise: bool = False,
+        source: str = "",
         at: datetime | None = None,
         clock: Clock | None = None,
     ) -> Desk | Refused:
-        """Declare an incident under the next free number, and sit down at it."""
+        """Declare an incident under the next free number, and sit down at it.
+
+        `source` is what the playbook was asked for by; a file is kept with its whole path.
+        """
         stamp = self._stamp_by(clock)
+        source = self._shelf.source(source) if source else ""
 
         def first(number: str) -> Sequence[Event]:
-            events = declaration(stamp, number, title, playbook, level=level, exercise=exercise, at=at)
+            events = declaration(
+                stamp, number, title, playbook, level=level, exercise=exercise, source=source, at=at
+            )
             if isinstance(events, Refused):
                 raise _NotDeclared(events)
             return events
@@ -129,9 +142,21 @@ class FrontDesk:
 
     def playbooks(self) -> list[str]:
         """The names of the playbooks at hand, the built-in one first."""
-        from warroom.playbooks import available
+        return self._shelf.names()
 
-        return [name for name, _ in available(self._playbook_folders)]
+    def offers(self) -> "list[Offer]":
+        """Every playbook at hand, read, and those that cannot be with the reason."""
+        return self._shelf.offers()
+
+    def edited(self, incident: "Incident") -> bool:
+        """Whether an incident's playbook was edited since the last look; cheap, and safe on any thread."""
+        return bool(incident.source) and self._shelf.edited(incident.source, incident.playbook)
+
+    @cached_property
+    def _shelf(self) -> "Shelf":
+        from warroom.playbooks import Shelf
+
+        return Shelf(self._playbook_folders)
 
     def playbook(self, name: str = "") -> "Loaded":
         """A playbook by name or path, by default the built-in one."""
@@ -144,6 +169,18 @@ class FrontDesk:
         from warroom.playbooks import as_markdown
 
         return as_markdown(playbook)
+
+    def excerpt(self, playbook: Playbook, place: str) -> str:
+        """What stands at a place of a playbook, as Markdown."""
+        from warroom.playbooks import excerpt
+
+        return excerpt(playbook, place)
+
+    def commands_in(self, markdown: str) -> list[str]:
+        """The code blocks of a Markdown text."""
+        from warroom.playbooks import commands_in
+
+        return commands_in(markdown)
 
     # ── small state that can always be rebuilt: drafts, preferences ────────────────────────────
 

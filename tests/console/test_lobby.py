@@ -1,6 +1,7 @@
 """The lobby: incidents with their clocks, declare, open, search, drill, leave."""
 
 from tests.console.seat import TITLE, Clock, declared, seated
+from warroom.console.dialogs import ChoiceList
 from warroom.console.lobby import Incidents
 from warroom.desk import Desk
 from warroom.front_desk import FrontDesk
@@ -35,6 +36,17 @@ async def test_an_incident_is_declared_with_title_and_severity_by_the_table(
         assert seat.incident.severity == "SEV2"
         assert seat.incident.severities[0].condition == "Major feature down"
         assert seat.focus == "checklist"
+
+
+async def test_the_severity_that_enter_will_set_is_marked_while_the_title_is_typed(
+    front: FrontDesk, clock: Clock
+) -> None:
+    async with seated(front, clock) as seat:
+        await seat.press("n", "down")
+        severities = seat.console.screen.query_one("#severity", ChoiceList)
+        grounds = [{s.style.bgcolor for s in severities.render_line(y) if s.style} for y in range(4)]
+        assert grounds[1].isdisjoint(grounds[0])
+        assert grounds[2] == grounds[0]
 
 
 async def test_a_title_is_needed(front: FrontDesk, clock: Clock) -> None:

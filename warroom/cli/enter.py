@@ -38,7 +38,7 @@ def enter(number: str | None = None) -> int:
     front = front_desk()
     if number:  # what is not there or cannot be read is better said here than on a screen
         return console(front, front.open(number).incident.number)
-    return console(front, _only_active(front))
+    return console(front, _where(front))
 
 
 def console(front: "FrontDesk", number: str | None, player: "Player | None" = None) -> int:
@@ -48,8 +48,11 @@ def console(front: "FrontDesk", number: str | None, player: "Player | None" = No
     return run(front, number, player=player)
 
 
-def _only_active(front: "FrontDesk") -> str | None:
-    active = [
-        summary.number for summary in front.summaries() if summary.status == "active" and not summary.exercise
-    ]
-    return active[0] if len(active) == 1 else None
+def _where(front: "FrontDesk") -> str | None:
+    """The only active incident, else the one at which the console was before a crash; None is the lobby."""
+    summaries = front.summaries()
+    active = [summary.number for summary in summaries if summary.status == "active" and not summary.exercise]
+    if len(active) == 1:
+        return active[0]
+    left = front.recall("open")
+    return left if any(summary.number == left for summary in summaries) else None

@@ -1,17 +1,23 @@
 """Verbs about playbooks."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from warroom.cli.group import WrongUsage
-from warroom.cli.here import front_desk, json_option
+from warroom.assets import TEMPLATES
+from warroom.cli.group import Refusal, WrongUsage
+from warroom.cli.here import front_desk, json_option, settings_in_use
 from warroom.cli.out import complain, say, table, to_json
-from warroom.incident.playbook import Phase, Playbook
+from warroom.incident.changes import diff
+from warroom.incident.playbook import Phase, Playbook, Step
+from warroom.incident.text import printable, printable_lines
 
 if TYPE_CHECKING:
-    from warroom.playbooks import Loaded
+    from warroom.playbooks import Complaint, Loaded
 
 _playbook = click.argument("name", required=False, default="", metavar="[NAME|FILE]")
 
@@ -29,14 +35,20 @@ def playbook_verb() -> None:
 @playbook_verb.command("list")
 @json_option
 def list_verb(as_json: bool) -> None:
-    """List the playbooks at hand: your own, and the built-in one.
+    """List the playbooks at hand, the built-in one first; say what is wrong with those that are none.
+
+    Your own are the Markdown documents in the folder that `warroom playbook new` writes to.
 
     \b
     Example:
       warroom playbook list
     """
-    names = front_desk().playbooks()
+    offers = front_desk().offers()
+    names = [offer.name for offer in offers if offer.playbook]
     say(to_json(names) if as_json else "\n".join(names))
+    for offer in offers:
+        if offer.why_not:
+            complain(offer.why_not)
 
 
 @playbook_verb.command("show")
@@ -56,40 +68,131 @@ def show_verb(name: str, as_json: bool) -> None:
 
 
 @playbook_verb.command("check")
-@_playbook
+@click.argument("names", nargs=-1, metavar="[NAME|FILE]…")
 @click.option("--strict", is_flag=True, help="Exit with 1 when something had to be guessed.")
 @json_option
-def check_verb(name: str, strict: bool, as_json: bool) -> None:
-    """Say whether a document is a playbook, and what had to be guessed; exit with 2 when it is none.
+def check_verb(names: tuple[str, ...], strict: bool, as_json: bool) -> None:
+    """Say whether documents are playbooks, and what had to be guessed; exit with 2 when one is none.
+
+    Everything that is wrong is said at once, as `file:line: what, what was expected`.
+
+    \b
+    Examples:
+      warroom playbook check my-runbook.md --strict
+      warroom playbook check runbooks/*.md
+    """
+    found = [_checked(name) for name in names or ("",)]
+    errors = [error for each in found for error in each.errors]
+    warnings = [warning for each in found for warning in each.warnings]
+    if as_json:
+        plain = {"errors": [x._asdict() for x in errors], "warnings": [x._asdict() for x in warnings]}
+        say(to_json({"ok": not errors, **plain}))
+    else:
+        for each in found:
+            _report(each)
+    if errors or (strict and warnings):
+        click.get_current_context().exit(2 if errors else 1)
+
+
+class _Checked(NamedTuple):
+    loaded: "Loaded | None"
+    errors: "tuple[Complaint, ...]"
+    warnings: "tuple[Complaint, ...]"
+
+
+def _checked(name: str) -> _Checked:
+    from warroom.playbooks import PlaybookError
+
+    def placed(complaints: "Iterable[Complaint]") -> "tuple[Complaint, ...]":
+        given = Path(name).name != name  # a path is named as it was given, so that it can be gone to
+        return tuple(each._replace(name=printable(name)) if given else each for each in complaints)
+
+    try:
+        loaded = front_desk().playbook(name)
+    except PlaybookError as error:
+        return _Checked(None, placed(error.problems), ())
+    return _Checked(loaded, (), placed(loaded.warnings))
+
+
+def _report(checked: _Checked) -> None:
+    """Say what was found about one document. No prefix: editors and CI read `file:line: what`."""
+    for error in checked.errors:
+        click.echo(printable_lines(str(error)), err=True)
+    for place, *rest in (str(warning).split(": ", 1) for warning in checked.warnings):
+        click.echo(printable_lines(f"{place}: warning: {''.join(rest)}"), err=True)
+    if checked.loaded:
+        say(_summary(checked.loaded))
+
+
+@playbook_verb.command("new")
+@click.argument("name", metavar="NAME|FILE")
+def new_verb(name: str) -> None:
+    """Write a commented playbook to begin with, and print where it lies; nothing is ever overwritten.
+
+    A NAME goes into your folder of playbooks, from where `declare` and the console find it.
+
+    \b
+    Examples:
+      warroom playbook new checkout
+      warroom playbook new docs/runbooks/checkout.md
+    """
+    path = _place_for(name)
+    text = (TEMPLATES / "playbook.md").read_text(encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text.replace("# TITLE", f"# {_title(path)}"))
+    except FileExistsError:
+        raise Refusal(f"{path} is there already; choose another name.") from None
+    say(str(path))
+
+
+def _place_for(name: str) -> Path:
+    path = Path(name).expanduser()
+    if path.name != name or path.suffix.casefold() == ".md":
+        return path
+    return settings_in_use().playbooks / f"{name}.md"
+
+
+def _title(path: Path) -> str:
+    words = " ".join(re.findall(r"[^\W_]+", printable(path.stem))) or "Playbook"
+    return words[:1].upper() + words[1:]
+
+
+@playbook_verb.command("diff")
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@json_option
+def diff_verb(old: str, new: str, as_json: bool) -> None:
+    """Say what changed from one playbook to another; exit with 1 when something did, as diff does.
+
+    \b
+    Added +, removed -, moved >, reworded ~, changed otherwise *.
 
     \b
     Example:
-      warroom playbook check my-runbook.md --strict
+      warroom playbook diff my-runbook.md my-runbook-next.md
     """
     from warroom.playbooks import PlaybookError
 
     try:
-        loaded = front_desk().playbook(name)
-    except PlaybookError as exc:
-        if as_json:
-            say(to_json({"ok": False, "errors": [x._asdict() for x in exc.problems], "warnings": []}))
-        raise WrongUsage(str(exc)) from None
+        changes = diff(*(front_desk().playbook(name).playbook for name in (old, new)))
+    except PlaybookError as error:
+        raise WrongUsage(str(error)) from None
     if as_json:
-        say(to_json({"ok": True, "errors": [], "warnings": [x._asdict() for x in loaded.warnings]}))
-    else:
-        for warning in loaded.warnings:
-            complain(str(warning))
-        say(_summary(loaded))
-    if strict and loaded.warnings:
-        click.get_current_context().exit(1)
+        say(to_json(changes))
+    elif changes:
+        say("\n".join(map(str, changes)))
+    click.get_current_context().exit(1 if changes else 0)
 
 
 def _summary(loaded: "Loaded") -> str:
     found = loaded.playbook
     steps = [step for phase in found.phases for step in phase.steps]
     actions = sum(len(step.actions) for step in steps)
-    counts = f"{len(found.phases)} phases, {len(steps)} steps, {actions} actions"
-    return f"{loaded.source_name}: {found.title} · {counts}"
+    counts = {"phase": len(found.phases), "step": len(steps), "action": actions}
+    said = ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items())
+    return f"{loaded.source_name}: {found.title} · {said}"
 
 
 def _lines(playbook: Playbook) -> Iterator[str]:
@@ -99,23 +202,31 @@ def _lines(playbook: Playbook) -> Iterator[str]:
     yield from _table("Severities", ((s.level, s.description, s.response) for s in playbook.severities))
     yield from _table("Mitigation strategies", ((s.name, s.when) for s in playbook.strategies))
     for decision in playbook.decisions:
-        yield from _table(decision.name, ((row.condition, row.choice) for row in decision.rows))
-    yield from _table("Escalation paths", ((path.trigger, path.to) for path in playbook.escalations))
-    yield from _table("Fallback procedures", ((f.condition, f.action) for f in playbook.fallbacks))
+        yield from _table(decision.name, ((row.condition, row.choice, *row.more) for row in decision.rows))
+    yield from _table(
+        "Escalation paths", ((path.trigger, path.to, *path.more) for path in playbook.escalations)
+    )
+    yield from _table("Fallback procedures", ((f.condition, f.action, *f.more) for f in playbook.fallbacks))
 
 
 def _phase(phase: Phase) -> Iterator[str]:
-    yield f"{phase.number} {phase.name}{'' if phase.mandatory else ' (optional)'}"
+    yield f"{phase.number} {phase.name}{_mandate(phase)}"
     if phase.entry:
         yield f"  entry: {phase.entry}"
     for step in phase.steps:
-        yield f"  {step.id} {step.name}{'' if step.mandatory else ' (optional)'}"
+        yield f"  {step.id} {step.name}{_mandate(step)}"
         yield from (f"    {item.id}  {item.text}" for item in step.items())
     if phase.exit:
         yield f"  {phase.exit_id}  {phase.exit}"
 
 
+def _mandate(part: Phase | Step) -> str:
+    said = "" if part.mandatory else "optional"
+    words = ": ".join(filter(None, (said, part.condition)))
+    return f" ({words})" if words else ""
+
+
 def _table(title: str, rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
-    found = list(rows)
+    found = list(zip(*zip_longest(*rows, fillvalue=""), strict=True))  # short rows get empty cells
     if found:
         yield from ("", title, *(f"  {line}" for line in table(found).split("\n")))

@@ -36,7 +36,9 @@ def declare_verb(title: str, severity: str, playbook: str, exercise: bool, at: d
     loaded = front.playbook(playbook)
     for warning in loaded.warnings:
         complain(str(warning))
-    declared = front.declare(title, loaded.playbook, level=severity, exercise=exercise, at=at)
+    declared = front.declare(
+        title, loaded.playbook, level=severity, exercise=exercise, source=playbook, at=at
+    )
     say(accepted(declared).incident.number)
 
 

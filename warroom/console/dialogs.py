@@ -46,6 +46,11 @@ class ChoiceList(Pane, inherit_bindings=False):
         self.redraw()
 
     @property
+    def shows_cursor(self) -> bool:
+        """Always: enter chooses what it is on, also while something else is typed into."""
+        return True
+
+    @property
     def chosen(self) -> Choice | None:
         """The choice under the cursor."""
         return self.choices[self.cursor] if self.cursor < len(self.choices) else None

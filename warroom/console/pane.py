@@ -193,8 +193,13 @@ class Pane(Drawn, can_focus=True):
         if y >= len(lines):
             return self.strip((), width)
         index, line = lines[y]
-        under = "cursor" if index == self.cursor and self.has_focus else ""
+        under = "cursor" if index == self.cursor and self.shows_cursor else ""
         return self.strip(line, width, under)
+
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the cursor is to be seen: only one pane has it."""
+        return self.has_focus
 
     # ── moving ─────────────────────────────────────────────────────────────────────────────────
 

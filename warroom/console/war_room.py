@@ -58,6 +58,7 @@ class WarRoom(Screen[None]):
         self.desk = desk
         self._pane = PANES[0]
         self._unsaved = False
+        self._saving = 0  # acts on their way to the disk
         self._watch: Watch | None = None
         self._draft = ""
         self._returned: list[str] = []  # lines in the entry line that could not be logged
@@ -214,25 +215,28 @@ class WarRoom(Screen[None]):
     def _submit(
         self, job: Callable[[], Done | Refused], typed: str = "", then: Callable[[], None] | None = None
     ) -> None:
+        self._saving += 1
         self.query_one(CommandBar).saved = "saving"
         self.console.writer.submit(job, partial(self._done, typed, then), partial(self._failed, typed))
 
     def _done(self, typed: str, then: Callable[[], None] | None, outcome: Done | Refused) -> None:
+        self._saving -= 1
         if not self.is_attached:
             return
         if isinstance(outcome, Refused):
             self.say(outcome.reason, bad=True)
             self._give_back(typed)
         else:
-            self._unsaved = False
+            self._unsaved = self._unsaved and bool(self._returned)
             self._answers.clear()
             self._refresh()
-        if not self.console.writer.pending:
+        if not self._saving:
             self.query_one(CommandBar).saved = "not saved" if self._unsaved else "saved"
         if then is not None and not isinstance(outcome, Refused):
             then()
 
     def _failed(self, typed: str, error: BaseException) -> None:
+        self._saving -= 1
         if not self.is_attached:
             return
         self._unsaved = True
@@ -247,7 +251,7 @@ class WarRoom(Screen[None]):
         line = self.query_one(EntryLine)
         typing_now = line.value.removeprefix(_SEAM.join(self._returned)).removeprefix(_SEAM)
         self._returned += typed.split("\n")
-        line.value = _SEAM.join([*self._returned, *filter(None, [typing_now])])
+        line.value = _SEAM.join([*self._returned, typing_now])  # what is typed on is an entry of its own
         line.cursor_position = len(line.value)
 
     def say(self, text: str, *, bad: bool = False) -> None:
@@ -275,11 +279,11 @@ class WarRoom(Screen[None]):
     def on_line_finished(self, event: Line.Finished) -> None:
         """Log what was typed, and with it what could not be logged before."""
         self._returned = []
-        lines = event.text.split(_SEAM)
-        if len(lines) > 1:
+        lines = [line.strip() for line in event.text.split(_SEAM.strip()) if line.strip()]
+        if len(lines) == 1:
+            self._log(lines[0])
+        elif lines:
             self.log_all(lines)
-        else:
-            self._log(event.text)
         self._keep_draft()
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -1,0 +1,113 @@
+"""A real pseudo-terminal with the console in it: keys go in, the screen is read by an emulator."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+import pyte
+
+# pyte takes these private sequences for text: keyboard protocol, mode queries, device control strings.
+_PRIVATE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p|\x1bP.*?\x1b\\", re.DOTALL)
+_PATIENCE = 30.0  # seconds until what never comes is given up
+
+KEYS = {"enter": "\r", "esc": "\x1b", "tab": "\t", "down": "\x1b[B", "up": "\x1b[A", "ctrl+c": "\x03"}
+
+
+class Terminal:
+    """The console in a terminal of a given size, on a home of its own."""
+
+    def __init__(self, home: Path, *args: str, size: tuple[int, int] = (120, 40)) -> None:
+        self._screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self._screen)
+        self.raw = b""
+        self.code: int | None = None
+        self.pid, self._fd = pty.fork()
+        if not self.pid:  # the child
+            os.environ.update(COLUMNS=str(size[0]), LINES=str(size[1]))
+            for name in ("NO_COLOR", "WARROOM_THEME", "WARROOM_INCIDENT"):
+                os.environ.pop(name, None)
+            os.environ.update(
+                TERM="xterm-256color", COLORTERM="truecolor", WARROOM_HOME=str(home), WARROOM_USER="maya",
+                TEXTUAL_ANIMATIONS="none",
+            )  # fmt: skip
+            os.execv(sys.executable, [sys.executable, "-m", "warroom", *args])
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        os.close(self._fd)
+
+    def kill(self) -> None:
+        """End it at once, as a crash or a power cut would."""
+        if self.code is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+            self.code = -signal.SIGKILL
+
+    def press(self, *keys: str) -> None:
+        """Press keys; a text is typed letter by letter."""
+        for key in keys:
+            os.write(self._fd, KEYS.get(key, key).encode())
+            if key == "esc":  # a terminal tells escape from alt+key by the pause behind it
+                self._read_for(0.2)
+
+    def sees(self, *texts: str) -> None:
+        """Wait until all of these are on the screen."""
+        self._until(lambda: all(text in self.text for text in texts), " and ".join(texts))
+
+    def loses(self, text: str) -> None:
+        """Wait until something is no longer on the screen."""
+        self._until(lambda: text not in self.text, f"no {text}")
+
+    def ends(self) -> int:
+        """Wait until it has ended; the exit code."""
+        self._until(self._over, "the end")
+        assert self.code is not None
+        return self.code
+
+    def _over(self) -> bool:
+        if self.code is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.code = os.waitstatus_to_exitcode(status)
+        return self.code is not None
+
+    @property
+    def text(self) -> str:
+        """What a person reads."""
+        return "\n".join(self._screen.display)
+
+    def _until(self, holds: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + _PATIENCE
+        while not holds():
+            if time.monotonic() > end:
+                raise AssertionError(f"never saw {what} on:\n{self.text}")
+            self._read(0.05)
+
+    def _read_for(self, span: float) -> None:
+        end = time.monotonic() + span
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
+
+    def _read(self, wait: float) -> None:
+        if not select.select([self._fd], [], [], wait)[0]:
+            return
+        try:
+            data = os.read(self._fd, 1 << 16)
+        except OSError:  # the other end is closed
+            return
+        self.raw += data
+        self._stream.feed(_PRIVATE.sub(b"", data))
