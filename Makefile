@@ -1,8 +1,8 @@
-# make run · make test · make check · make bench · make pictures: a venv, an install, the command.
+# make run · test · check · bench · torture · pictures: a venv, an install, the command.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint types contracts check bench pictures clean
+.PHONY: run test lint types contracts check bench torture pictures clean
 run: .venv/run
 	@$(BIN)/warroom $(ARGS)
 
@@ -23,8 +23,11 @@ check: lint types contracts test
 bench: .venv/dev
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+torture: .venv/dev
+	@$(BIN)/python -m tests.faults $(ARGS)
+
 pictures: .venv/dev
-	@$(BIN)/python docs/pictures.py
+	@TZ=UTC $(BIN)/python -m docs.pictures
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -115,7 +115,9 @@ def test_list_names_what_is_none_beside_what_is(warroom: Cli, home: Path) -> Non
 def test_new_writes_a_playbook_that_is_found_by_name(warroom: Cli, home: Path) -> None:
     said = warroom("playbook", "new", "checkout-service").stdout
     assert said == f"{home / 'config' / 'playbooks' / 'checkout-service.md'}\n"
-    assert "Checkout service · 3 phases" in warroom("playbook", "check", "checkout-service", "--strict").stdout
+    assert (
+        "Checkout service · 3 phases" in warroom("playbook", "check", "checkout-service", "--strict").stdout
+    )
     number = warroom("declare", "Checkout is down", "--playbook", "checkout-service").stdout
     assert number.startswith("INC-")
 
