@@ -84,7 +84,8 @@ CHANGES: list[tuple[str, Callable[[str], str], list[str]]] = [
     ("in another step", lambda t: t.replace("    Check the logs\n", "").replace(
         "    Page on-call", "    Page on-call\n    Check the logs"),
      ["> action 1.1.2 → 1.2.2 Check the logs"]),
-    ("a step added, which pushes others along", lambda t: t.replace("  Look", "  Breathe\n    Sit down\n  Look"),
+    ("a step added, pushing others along",
+     lambda t: t.replace("  Look", "  Breathe\n    Sit down\n  Look"),
      ["+ step 1.1 Breathe", "+ action 1.1.1 Sit down"]),
     ("a step renamed, with the same actions", lambda t: t.replace("  Look", "  First of all"),
      ["~ step 1.1 Look → First of all"]),

@@ -101,6 +101,7 @@ class WarRoom(Screen[None]):
         self.incident = self.desk.incident
         self._fold_panes()
         self.set_interval(1, self._tick)
+        self.query_one(CommandBar).trouble = self._damage
         self._watch = Watch(self.desk.changed, self._poll)
         self._restore_draft()
 
@@ -151,6 +152,12 @@ class WarRoom(Screen[None]):
     def _tick(self) -> None:
         self.now = self.desk.now()
 
+    @property
+    def _damage(self) -> str:
+        """What is unsound in the file: the rest of it is shown and worked on."""
+        count = len(self.desk.damage)
+        return f"▲ {count} damaged part{'s' if count > 1 else ''} set aside" if count else ""
+
     def on_unmount(self) -> None:
         """Nobody looks any more."""
         if self._watch is not None:
@@ -163,7 +170,7 @@ class WarRoom(Screen[None]):
     def _polled(self, changed: bool) -> None:
         if changed:
             self._refresh()
-        self.query_one(CommandBar).trouble = ""
+        self.query_one(CommandBar).trouble = self._damage
 
     def _poll_failed(self, error: BaseException) -> None:
         self.query_one(CommandBar).trouble = f"cannot read the file: {error}"
