@@ -68,12 +68,18 @@ def moment(_: click.Context, __: click.Parameter, typed: str | None) -> datetime
 
 
 def _iso(typed: str) -> datetime | None:
-    """The rarer shapes of ISO 8601, such as 20260202T1405Z; without an offset UTC is meant."""
+    """The rarer shapes of ISO 8601, such as 20260202T1405Z or 2026-W06-1T14:05; UTC without an offset."""
+    if "T" not in typed.upper() and " " not in typed.strip():
+        return None  # a day or a year is no time
+    import pendulum  # costs 100 ms, and hardly anybody needs it
+
     try:
-        found = datetime.fromisoformat(typed.strip())
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+        found = pendulum.parse(typed.strip(), tz="UTC")
     except (ValueError, OverflowError):
         return None
+    if not isinstance(found, pendulum.DateTime):
+        return None
+    return datetime.fromtimestamp(found.timestamp(), UTC)
 
 
 _TOO_MUCH = 1e15  # nothing on earth; what is kept must fit 64 bits

@@ -163,3 +163,16 @@ async def test_leaving_finishes_what_is_being_written(front: FrontDesk, clock: C
         await seat.until(lambda: seat.console._exit)
     again = FrontDesk(front.home, "maya", clock=clock).open(desk.incident.number)
     assert [v.fact.text for v in again.incident.timeline if isinstance(v.fact, e.Noted)] == ["last words"]
+
+
+async def test_a_damaged_file_says_so_and_the_room_goes_on(
+    front: FrontDesk, clock: Clock, desk: Desk
+) -> None:
+    for text in ("one", "two", "three"):
+        desk.do(commands.note, text)
+    (file,) = front.home.rglob("INC-*.json")
+    file.write_bytes(file.read_bytes().replace(b'"two"', b'"twp"'))
+    async with seated(front, clock, desk.incident.number) as seat:
+        assert seat.shows("▲ 1 damaged part set aside")
+        await seat.note("four")
+        assert [note.text for note in seat.facts(e.Noted)] == ["one", "three", "four"]
