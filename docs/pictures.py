@@ -32,6 +32,7 @@ _PLACES: dict[Place, str] = {
     "pane": "Every list",
     "lobby": "Lobby",
     "document": "Post-mortem and playbook",
+    "detail": "What stands in a step",
 }
 
 

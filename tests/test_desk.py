@@ -55,6 +55,9 @@ class Journal:
         found, self.seen = self.paper.events[self.seen :], len(self.paper.events)
         return found
 
+    def close(self) -> None:
+        """Nothing to let go of."""
+
 
 class Wall:
     """A clock on the wall that people set."""

@@ -45,6 +45,10 @@ class Journal(Protocol):
         """What others appended since the last look."""
         ...
 
+    def close(self) -> None:
+        """Let go of the file."""
+        ...
+
 
 class Done(Struct, frozen=True):
     """An act that was persisted."""
@@ -205,6 +209,10 @@ class Desk:
     def poll(self) -> bool:
         """Take in what others wrote; whether there was anything."""
         return self._take_in(self._journal.poll())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._journal.close()
 
     def _keep(self, facts: Facts, at: datetime | None = None) -> Done:
         return self._append(self._stamp.events(facts, self._record.clock, at))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from warroom.incident.incident import Incident
     from warroom.incident.suggest import Offer
     from warroom.playbooks import Loaded, Shelf
+    from warroom.store.repair import Report
+    from warroom.store.transfer import Imported
 
 
 __all__ = ["FrontDesk", "NotOne", "Summary", "summarise"]
@@ -112,7 +114,7 @@ class FrontDesk:
         `source` is what the playbook was asked for by; a file is kept with its whole path.
         """
         stamp = self._stamp_by(clock)
-        source = self._shelf.source(source) if source else ""
+        source = self.source(source) if source else ""
 
         def first(number: str) -> Sequence[Event]:
             events = declaration(
@@ -138,6 +140,10 @@ class FrontDesk:
     def _stamp_by(self, clock: Clock | None) -> Stamp:
         return Stamp(self.by, clock) if clock else self._stamp
 
+    def close(self) -> None:
+        """Let go of all files; desks let go of theirs."""
+        self._library.close()
+
     # ── playbooks ──────────────────────────────────────────────────────────────────────────────
 
     def playbooks(self) -> list[str]:
@@ -147,6 +153,10 @@ class FrontDesk:
     def offers(self) -> "list[Offer]":
         """Every playbook at hand, read, and those that cannot be with the reason."""
         return self._shelf.offers()
+
+    def source(self, name: str) -> str:
+        """How a playbook is found again from any folder."""
+        return self._shelf.source(name)
 
     def edited(self, incident: "Incident") -> bool:
         """Whether an incident's playbook was edited since the last look; cheap, and safe on any thread."""
@@ -181,6 +191,36 @@ class FrontDesk:
         from warroom.playbooks import commands_in
 
         return commands_in(markdown)
+
+    # ── files ──────────────────────────────────────────────────────────────────────────────────
+
+    def numbers(self) -> list[str]:
+        """The numbers of all incidents, oldest first."""
+        return self._library.numbers()
+
+    def verify(self, number: str) -> "Report":
+        """Check an incident's file; changes nothing."""
+        from warroom.store.repair import verify
+
+        return verify(self._file(number))
+
+    def repair(self, number: str) -> "Report":
+        """Put right what can be put right in an incident's file."""
+        from warroom.store.repair import repair
+
+        return repair(self._file(number))
+
+    def _file(self, number: str) -> Path:
+        self._library.open(number).close()  # says what there is, when there is no such incident
+        return self._library.path(number.strip().upper())
+
+    def export(self, number: str, target: Path) -> "Report":
+        """Write a whole incident to a file."""
+        return self._library.export(number, target)
+
+    def take_in(self, source: Path, *, renumber: bool = False) -> "Imported":
+        """Take an incident in from a file, or what is new in it."""
+        return self._library.import_(source, renumber=renumber)
 
     # ── small state that can always be rebuilt: drafts, preferences ────────────────────────────
 

@@ -33,14 +33,18 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def front(tmp_path: Path, clock: Clock) -> FrontDesk:
-    return front_desk(tmp_path / "home", clock)
+def front(tmp_path: Path, clock: Clock) -> Iterator[FrontDesk]:
+    front = front_desk(tmp_path / "home", clock)
+    yield front
+    front.close()
 
 
 @pytest.fixture
-def desk(front: FrontDesk) -> Desk:
+def desk(front: FrontDesk) -> Iterator[Desk]:
     """An incident that was just declared."""
-    return declared(front)
+    desk = declared(front)
+    yield desk
+    desk.close()
 
 
 @pytest.fixture

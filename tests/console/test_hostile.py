@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from msgspec.structs import replace
 
 from tests.console.seat import MONDAY, Clock, Seat, seated
@@ -75,26 +74,23 @@ async def test_as_a_title_and_in_the_lobby(front: FrontDesk, clock: Clock) -> No
         await walk(seat)
 
 
-@pytest.mark.parametrize(
-    "hostile", [MARKUP, ESCAPES, BIDI, HOSTILE], ids=["markup", "escapes", "bidi", "all"]
-)
-async def test_typed_and_pasted_everywhere(seat: Seat, hostile: str) -> None:
+async def test_typed_and_pasted_everywhere(seat: Seat) -> None:
     await seat.press("n")
-    await seat.paste(hostile)
+    await seat.paste(HOSTILE)
     assert_harmless(seat)
     await seat.press("enter")
-    await seat.paste(f"{hostile}\n{hostile}")
+    await seat.paste(f"{HOSTILE}\n{HOSTILE}")
     assert_harmless(seat)
     await seat.press("y", "escape")
     for keys in ("a", "c", "tp", "]o", "ui"):
         await seat.press(*keys)
-        await seat.paste(hostile)
+        await seat.paste(HOSTILE)
         assert_harmless(seat)
         await seat.types("x", "enter")
         assert_harmless(seat)
     await seat.press("i")
     await seat.types("", "tab", "tab")
-    await seat.paste(hostile)
+    await seat.paste(HOSTILE)
     assert_harmless(seat)
     await seat.types("x", "enter")
     await walk(seat)

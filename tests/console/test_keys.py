@@ -11,7 +11,7 @@ from tests.console.seat import Seat
 from warroom.console.action_items import ActionItems
 from warroom.console.checklist import Checklist
 from warroom.console.decisions import Decisions
-from warroom.console.document import Document
+from warroom.console.document import Detail, Document
 from warroom.console.impact import ImpactPane
 from warroom.console.keys import KEYS, Key, Place, keys_of
 from warroom.console.lobby import Lobby
@@ -31,6 +31,7 @@ OWNERS: dict[Place, type[DOMNode]] = {
     "team": Team,
     "impact": ImpactPane,
     "document": Document,
+    "detail": Detail,
 }
 
 
@@ -49,9 +50,9 @@ def test_ids_are_unique() -> None:
     assert [name for name, times in Counter(key.id for key in KEYS).items() if times > 1] == []
 
 
-@pytest.mark.parametrize("place", [*PANES, "lobby", "document"])
+@pytest.mark.parametrize("place", [*PANES, "lobby", "document", "detail"])
 def test_no_key_means_two_things_in_one_place(place: str) -> None:
-    around = {"lobby": ("pane",), "document": ()}.get(place, ("room", "pane"))
+    around = {"lobby": ("pane",), "document": (), "detail": ()}.get(place, ("room", "pane"))
     there = chain(*(keys_of(cast("Place", name)) for name in (place, *around)))
     pressed = Counter(one for key in there for one in key.key.split(",") if one)
     assert [key for key, times in pressed.items() if times > 1] == []

@@ -1,6 +1,7 @@
 """What was acknowledged is on disk; what is not on disk is said loudly, and stays in hand."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -176,3 +177,16 @@ async def test_a_damaged_file_says_so_and_the_room_goes_on(
         assert seat.shows("▲ 1 damaged part set aside")
         await seat.note("four")
         assert [note.text for note in seat.facts(e.Noted)] == ["one", "three", "four"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux lists a process's open files so")
+async def test_going_in_and_out_of_incidents_leaves_no_file_open(
+    front: FrontDesk, clock: Clock, desk: Desk
+) -> None:
+    async with seated(front, clock, desk.incident.number) as seat:
+        await seat.press("q", "enter")
+        before = len(list(Path("/proc/self/fd").iterdir()))
+        for _ in range(5):
+            await seat.press("q", "enter")
+        assert seat.place == "WarRoom"
+        assert len(list(Path("/proc/self/fd").iterdir())) <= before

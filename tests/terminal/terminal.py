@@ -41,6 +41,8 @@ class Terminal:
                 TEXTUAL_ANIMATIONS="none",
             )  # fmt: skip
             os.execv(sys.executable, [sys.executable, "-m", "warroom", *args])
+        self._output = select.poll()  # not select(): that knows no file beyond the 1,024th
+        self._output.register(self._fd, select.POLLIN)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     def __enter__(self) -> Self:
@@ -103,7 +105,7 @@ class Terminal:
             self._read(left)
 
     def _read(self, wait: float) -> None:
-        if not select.select([self._fd], [], [], wait)[0]:
+        if not self._output.poll(wait * 1000):
             return
         try:
             data = os.read(self._fd, 1 << 16)

@@ -26,6 +26,10 @@ _VERBS = {
     "postmortem": "warroom.cli.postmortem",
     "playbook": "warroom.cli.playbook",
     "drill": "warroom.cli.drill",
+    "verify": "warroom.cli.keep",
+    "repair": "warroom.cli.keep",
+    "export": "warroom.cli.keep",
+    "import": "warroom.cli.keep",
 }
 
 

@@ -5,14 +5,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
+from warroom.console.checklist import How
 from warroom.console.decisions import Row
 from warroom.console.dialogs import Ask, Choice, Field, Form, Menu
-from warroom.incident import commands, entry, timing
+from warroom.console.rows import clipped
+from warroom.incident import changes, commands, entry, timing
 from warroom.incident import events as e
 from warroom.incident.deeds import Deed
 from warroom.incident.events import Event
 from warroom.incident.incident import COMMANDER, ActionItem, Assignment, Incident, Member, Mitigation
-from warroom.incident.playbook import Phase
+from warroom.incident.playbook import Phase, Playbook
+from warroom.incident.text import printable_lines
 from warroom.incident.wording import wording
 
 if TYPE_CHECKING:
@@ -22,9 +25,12 @@ if TYPE_CHECKING:
 # ── checklist and phases ───────────────────────────────────────────────────────────────────────
 
 
-def choose_item(room: "WarRoom", item: str, how: Literal["tick", "open", "only", "skip"]) -> None:
+def choose_item(room: "WarRoom", item: str, how: How) -> None:
     """Tick an item, or lead to the thing that it names; what is done is opened again."""
     incident = room.now_so
+    if how in {"read", "copy"}:
+        read_place(room, item, copy=how == "copy")
+        return
     if how == "skip":
         skip(room, item)
         return
@@ -49,6 +55,19 @@ def choose_item(room: "WarRoom", item: str, how: Literal["tick", "open", "only",
         room.ask(ask, lambda said: room.do(commands.record_output, item, said))
     else:
         room.do(commands.toggle, item)  # decided when its turn comes: a second press opens it again
+
+
+def read_place(room: "WarRoom", place: str, *, copy: bool) -> None:
+    """Show what stands in a phase, step or action, or copy a command of it."""
+    from warroom.console.document import Detail, copy_command
+
+    front = room.console.front
+    text = printable_lines(front.excerpt(room.now_so.playbook, place))
+    found = front.commands_in(text)
+    if copy:
+        copy_command(room, found)
+    else:
+        room.app.push_screen(Detail(f"{place} · {room.now_so.playbook.title}", text, found))
 
 
 def _strategy_named(incident: Incident, item: str) -> str:
@@ -88,6 +107,75 @@ def lead(room: "WarRoom", deed: Deed) -> bool:
     else:
         return False
     return True
+
+
+# ── the playbook, read again ───────────────────────────────────────────────────────────────────
+
+
+def reload_playbook(room: "WarRoom") -> None:
+    """Read the playbook's document again; ask which, where it is not known."""
+    source = room.now_so.source
+    if source:
+        _read_again(room, source)
+    else:
+        _ask_source(room, "", [("It is not known which document this incident's playbook came from.", "dim")])
+
+
+def _ask_source(room: "WarRoom", source: str, body: list[tuple[str, str]]) -> None:
+    ask = Ask(
+        "Reload the playbook from",
+        value=source,
+        placeholder="the name of a playbook, or a file",
+        body=[*body, ("", "")],
+        hint="enter reads it, and says what changed · esc leaves",
+    )
+    room.ask(ask, lambda typed: _read_again(room, typed.strip()))
+
+
+def _read_again(room: "WarRoom", source: str) -> None:
+    front = room.console.front
+
+    def failed(error: BaseException) -> None:
+        _ask_source(room, source, [(line, "warn") for line in str(error).split("\n")])
+
+    room.console.fetch(lambda: front.playbook(source).playbook, partial(_show_changes, room, source), failed)
+
+
+def _show_changes(room: "WarRoom", source: str, playbook: Playbook) -> None:
+    incident = room.now_so
+    found = changes.diff(incident.playbook, playbook)
+    if not found:
+        room.say("The playbook has not changed.")
+        return
+    kept = changes.kept(incident.playbook, playbook)
+    lost = [item for item in incident.items if item not in kept]
+    lines = list(map(str, found))
+    if lost:
+        lines += ["", "Settled, and not in the new version; the record keeps it:"]
+        lines += [f"  {item} {incident.playbook.text_of(item) or ''}" for item in lost]
+    width, height = min(room.app.size.width, 92) - 6, max(room.app.size.height // 2 - 3, 4)
+    body = [(clipped(line, width), "") for line in lines[:height]]
+    body += [(f"… and {len(lines) - height:,} more lines", "dim")] if len(lines) > height else []
+    stay = f"{len(incident.items) - len(lost)} of {len(incident.items)} settled items stay settled"
+    menu = Menu(
+        f"Go on by the new version of {playbook.title}?",
+        [
+            Choice("reload", "Go on by the new version", "y", stay if incident.items else ""),
+            Choice("read", "Read all that changed", "r"),
+        ],
+        body=[*body, ("", "")],
+    )
+
+    def answered(choice: str) -> None:
+        if choice == "reload":
+            room.do(commands.reload_playbook, playbook, room.console.front.source(source))
+            return
+        from warroom.console.document import Detail
+
+        page = Detail(f"What changed in {playbook.title}", "\n".join(f"    {line}" for line in lines))
+        room.app.push_screen(page, lambda _: _show_changes(room, source, playbook))
+
+    room.ask(menu, answered)
 
 
 def skip(room: "WarRoom", item: str) -> None:
@@ -304,7 +392,7 @@ def choose_row(room: "WarRoom", row: Row) -> None:
     elif row.tab == "escalate" and row.subject:
         room.do(commands.acknowledge_escalation, row.subject)
     elif row.tab == "escalate":
-        escalate(room, row.choice, row.condition)
+        escalate(room, row.choice, row.condition, row.more)
     elif row.tab == "fallback":
         room.do(commands.invoke_fallback, row.condition)
     else:
@@ -365,12 +453,13 @@ def _after_regression(room: "WarRoom") -> None:
     room.ask(menu, lambda _: room.do(commands.invoke_fallback, found.condition))
 
 
-def escalate(room: "WarRoom", to: str, trigger: str) -> None:
-    """Name whom it goes to, and ask for an explicit key."""
+def escalate(room: "WarRoom", to: str, trigger: str, more: str = "") -> None:
+    """Name whom it goes to and what the playbook says besides, and ask for an explicit key."""
+    said = [(more, "strong")] if more else []
     menu = Menu(
         f"Escalate to {to}?",
         [Choice("raise", f"Raised: {to} was called", "y", trigger)],
-        body=[("The console records it; call them yourself.", "dim"), ("", "")],
+        body=[*said, ("The console records it; call them yourself.", "dim"), ("", "")],
     )
     room.ask(menu, lambda _: room.do(commands.escalate, to, trigger))
 

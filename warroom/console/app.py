@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from textual.screen import Screen
 
@@ -17,6 +17,8 @@ from warroom.desk import Desk, Done
 from warroom.front_desk import FrontDesk
 from warroom.incident.commands import Refused
 from warroom.incident.playbook import Playbook
+
+T = TypeVar("T")
 
 
 class Player(Protocol):
@@ -94,18 +96,27 @@ class Console(InOrder):
         self._go(partial(self.front.open, number))
 
     def _go(self, job: Callable[[], Desk | Refused]) -> None:
+        self.fetch(job, self._entered, self._failed)
+
+    def fetch(
+        self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]
+    ) -> None:
+        """Have something read that opens another place: what is typed meanwhile is meant for that."""
         self._on_the_way = True
-        self.writer.submit(job, self._entered, self._failed)
+        self.writer.submit(job, partial(self._arrived, done), partial(self._arrived, failed))
+
+    def _arrived(self, then: Callable[[Any], None], what: Any) -> None:
+        self._on_the_way = False
+        then(what)
 
     def _entered(self, desk: Desk | Refused) -> None:
-        self._on_the_way = False
         if isinstance(desk, Refused):
             self.notify(shown(desk.reason), severity="warning", markup=False)
         else:
             self._show(self._room(desk))
 
     def is_on_the_way(self) -> bool:
-        """Whether an incident is being opened: what is typed meanwhile is meant for it."""
+        """Whether another place is about to open."""
         return self._on_the_way
 
     def to_lobby(self) -> None:
@@ -127,7 +138,7 @@ class Console(InOrder):
         self.push_screen(Declaration(loaded.playbook, self.front.playbooks()), answered)
 
     def _declared(self, title: str, level: str, name: str) -> Desk | Refused:
-        return self.front.declare(title, self.front.playbook(name).playbook, level=level)
+        return self.front.declare(title, self.front.playbook(name).playbook, level=level, source=name)
 
     def drill(self) -> None:
         """Run the drill that ships with the console."""
@@ -143,7 +154,6 @@ class Console(InOrder):
         return desk
 
     def _failed(self, error: BaseException) -> None:
-        self._on_the_way = False
         self.notify(shown(str(error)), title="That did not work", severity="error", timeout=20, markup=False)
 
     # ── small things ───────────────────────────────────────────────────────────────────────────

@@ -9,12 +9,16 @@ from warroom.console.rows import Line, spread, wrapped
 from warroom.incident import timing
 from warroom.incident.deeds import Deed
 from warroom.incident.incident import Incident
-from warroom.incident.playbook import Phase
+from warroom.incident.playbook import Phase, Step
 
 # What the console does only by ticking leads nowhere.
 LEADING = frozenset(Deed) - {Deed.DETECT, Deed.ACKNOWLEDGE, Deed.START_TIMER}
 
-Kind = Literal["phase", "criterion", "step", "action", "output", "detail"]
+Kind = Literal["phase", "criterion", "step", "action", "output"]
+How = Literal["tick", "open", "only", "skip", "read", "copy"]
+
+
+_MORE = "\u00a0≡"  # there is more to read here
 
 
 class Row(NamedTuple):
@@ -23,6 +27,7 @@ class Row(NamedTuple):
     kind: Kind
     id: str
     text: str
+    more: bool = False  # whether something hangs below it, to be read
 
 
 class Checklist(Pane):
@@ -34,7 +39,7 @@ class Checklist(Pane):
     class Chosen(Message):
         """An item is to be ticked, or the thing that it names done."""
 
-        def __init__(self, item: str, how: Literal["tick", "open", "only", "skip"]) -> None:
+        def __init__(self, item: str, how: How) -> None:
             super().__init__()
             self.item = item
             self.how = how
@@ -61,14 +66,14 @@ class Checklist(Pane):
             self._put_cursor(kept)
 
     def _phase_rows(self, phase: Phase) -> list[Row]:
-        rows = [Row("phase", str(phase.number), phase.name)]
+        rows = [Row("phase", str(phase.number), phase.name, bool(phase.detail))]
         if not self._unfolded(phase.number):
             return rows
         if phase.entry:
             rows.append(Row("criterion", phase.entry_id, f"entry: {phase.entry}"))
         for step in phase.steps:
-            rows.append(Row("step", step.id, step.name))
-            rows += [Row("action", action.id, action.text) for action in step.actions]
+            rows.append(Row("step", step.id, f"{step.name}{_mandate(step)}", bool(step.detail)))
+            rows += [Row("action", action.id, action.text, bool(action.detail)) for action in step.actions]
             rows += [Row("output", output.id, output.text) for output in step.outputs]
         if phase.exit:
             rows.append(Row("criterion", phase.exit_id, f"exit: {phase.exit}"))
@@ -120,7 +125,7 @@ class Checklist(Pane):
         if row.kind == "phase":
             return [self._phase_line(incident, int(row.id), width)]
         if row.kind == "step":
-            first, *more = wrapped(f"{row.id} {row.text}", width - 2)
+            first, *more = wrapped(f"{row.id} {row.text}{_MORE if row.more else ''}", width - 2)
             return [(("  ", ""), (first, "strong")), *((("  ", ""), (line, "strong")) for line in more)]
         state = incident.items.get(row.id)
         box, tone = ("☐", "") if state is None else ("☑", "dim") if state.status == "done" else ("☒", "dim")
@@ -132,6 +137,7 @@ class Checklist(Pane):
             text = f"{text} · {state.text}"
         elif state is None and incident.deeds.get(row.id) in LEADING:
             text += "\u00a0›"
+        text += _MORE if row.more else ""
         first, *more = wrapped(text, width - 6)
         head: Line = (
             ("    ", ""),
@@ -143,7 +149,7 @@ class Checklist(Pane):
     def _phase_line(self, incident: Incident, number: int, width: int) -> Line:
         """How far the current phase is, what is open and how long it took for those before."""
         phase = incident.playbook.phases[number - 1]
-        title = f"{number} {phase.name}{'' if phase.mandatory else ' (optional)'}"
+        title = f"{number} {phase.name}{_MORE if phase.detail else ''}{_mandate(phase)}"
         mark = "▾ " if self._unfolded(number) else "▸ "
         if number == self._phase:
             settled, total = incident.progress(phase)
@@ -168,15 +174,17 @@ class Checklist(Pane):
                 self._put_cursor(str(number))
             self.redraw()
 
-    def _choose(self, how: Literal["tick", "open", "only", "skip"]) -> None:
+    def _choose(self, how: How) -> None:
         row = self.current
-        if row is None or row.kind == "step":
+        if row is None:
             return
-        if row.kind == "phase":
+        if how == "open" and (row.kind == "step" or row.more):
+            self.post_message(self.Chosen(row.id, "read"))
+        elif row.kind == "phase":
             if how in {"tick", "open"}:
                 self._fold(int(row.id))
-            return
-        self.post_message(self.Chosen(row.id, how))
+        elif row.kind != "step":
+            self.post_message(self.Chosen(row.id, how))
 
     def action_tick(self) -> None:
         """Tick or untick."""
@@ -189,6 +197,11 @@ class Checklist(Pane):
     def action_tick_only(self) -> None:
         """Tick without being led anywhere."""
         self._choose("only")
+
+    def action_copy_command(self) -> None:
+        """Copy a command that stands here."""
+        if self.current is not None:
+            self.post_message(self.Chosen(self.current.id, "copy"))
 
     def action_skip(self) -> None:
         """Skip with a reason."""
@@ -212,3 +225,8 @@ class Checklist(Pane):
     def act_on_click(self) -> None:
         """What enter does."""
         self.action_open_row()
+
+
+def _mandate(part: Phase | Step) -> str:
+    said = ": ".join(filter(None, ("" if part.mandatory else "optional", part.condition)))
+    return f" ({said})" if said else ""

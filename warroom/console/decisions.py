@@ -1,16 +1,16 @@
 """The decision picker: the playbook's tables, of which a row is chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from textual.message import Message
 
 from warroom.console.pane import Pane, bindings
-from warroom.console.rows import Line, clipped, wrapped
+from warroom.console.rows import Line, wrapped
 from warroom.incident import timing
 from warroom.incident.commands import severity_table, strategy_table
 from warroom.incident.incident import Escalation, Incident, Mitigation
-from warroom.incident.playbook import DecisionTable, EscalationPath
+from warroom.incident.playbook import DecisionRow, DecisionTable, EscalationPath
 
 Tab = Literal["severity", "mitigation", "escalate", "fallback", "other"]
 
@@ -81,7 +81,8 @@ class Decisions(Pane):
         self.redraw()
 
     def update(self, incident: Incident) -> None:
-        """Build the table's rows."""
+        """Build the table's rows. A playbook that was read again may have lost the table."""
+        self.tab = self.tab if self.tab in self.tabs() else "severity"
         build: dict[Tab, Callable[[Incident], list[Row]]] = {
             "severity": self._severities,
             "mitigation": self._mitigations,
@@ -103,8 +104,8 @@ class Decisions(Pane):
                 chosen = in_force and (row.choice.casefold(), row.condition) == (
                     in_force.level.casefold(), in_force.condition,
                 )  # fmt: skip
-                response = responses.get(row.choice.casefold(), "")
-                rows.append(Row(row.condition, row.choice, "severity", "✔" if chosen else "", more=response))
+                more = _all_of(responses.get(row.choice.casefold(), ""), *_columns(table, row))
+                rows.append(Row(row.condition, row.choice, "severity", "✔" if chosen else "", more=more))
             return rows
         for severity in incident.playbook.severities:
             mark = "✔" if in_force and in_force.level == severity.level else ""
@@ -118,8 +119,8 @@ class Decisions(Pane):
         for row in table.rows if table else ():
             strategy = incident.playbook.strategy(row.choice)
             named.add(row.choice.casefold())
-            when = strategy.when if strategy else ""
-            rows.append(Row(row.condition, row.choice, "mitigation", more=when))
+            more = _all_of(strategy.when if strategy else "", *_columns(table, row) if table else ())
+            rows.append(Row(row.condition, row.choice, "mitigation", more=more))
         others = (s for s in incident.playbook.strategies if s.name.casefold() not in named)
         return rows + [Row(strategy.when, strategy.name, "mitigation") for strategy in others]
 
@@ -138,15 +139,17 @@ class Decisions(Pane):
         return rows + [Row("by hand", x.to, "escalate", *self._raised(x), subject=x.id) for x in free]
 
     def _path(self, incident: Incident, path: EscalationPath) -> Row:
+        row = Row(path.trigger, path.to, "escalate", more=_all_of(*path.more))
         taken = [x for x in incident.escalations if x.trigger == path.trigger]
         if taken:
-            return Row(path.trigger, path.to, "escalate", *self._raised(taken[-1]), subject=taken[-1].id)
+            state, tone = self._raised(taken[-1])
+            return row._replace(state=state, tone=tone, subject=taken[-1].id)
         due = timing.escalation_due(incident, path, self.now or incident.declared_at)
         if due is None or incident.closed_at:
-            return Row(path.trigger, path.to, "escalate")
+            return row
         if self.now and due > self.now:
-            return Row(path.trigger, path.to, "escalate", f"in {timing.clock(due - self.now)}")
-        return Row(path.trigger, path.to, "escalate", "▲ due", "bad")
+            return row._replace(state=f"in {timing.clock(due - self.now)}")
+        return row._replace(state="▲ due", tone="bad")
 
     def _raised(self, escalation: Escalation) -> tuple[str, str]:
         if escalation.acknowledged_at:
@@ -162,6 +165,7 @@ class Decisions(Pane):
                 "fallback",
                 f"{invoked[f.condition]:%H:%M}" if f.condition in invoked else "",
                 "good",
+                more=_all_of(*f.more),
             )
             for f in incident.playbook.fallbacks
         ]
@@ -172,7 +176,7 @@ class Decisions(Pane):
             strategy_table(incident.playbook),
         )
         return [
-            Row(row.condition, row.choice, "other", more=" · ".join(row.more), subject=table.name)
+            Row(row.condition, row.choice, "other", more=_all_of(*_columns(table, row)), subject=table.name)
             for table in incident.playbook.decisions
             if table not in known
             for row in table.rows
@@ -213,7 +217,7 @@ class Decisions(Pane):
                     for i, line in enumerate(wrapped(right, width - 6))
                 ]
         if index == self.cursor and row.more and self.has_focus:
-            lines.append(((f"   {clipped(row.more, width - 4)}", "dim"),))
+            lines += [((f"   {line}", "dim"),) for line in wrapped(row.more, width - 4)[:3]]
         return lines
 
     def _choice_tone(self, row: Row) -> str:
@@ -259,3 +263,16 @@ class Decisions(Pane):
     def act_on_click(self) -> None:
         """What enter does."""
         self.action_choose()
+
+
+def _columns(table: DecisionTable, row: DecisionRow) -> Iterator[str]:
+    """What a row says after its second column, under the document's own headers."""
+    headers = (*table.headers[2:], *[""] * len(row.more))
+    return (
+        f"{header}: {cell}" if header and cell else cell
+        for header, cell in zip(headers, row.more, strict=False)
+    )
+
+
+def _all_of(*said: str) -> str:
+    return " · ".join(filter(None, said))

@@ -1,29 +1,29 @@
-"""A document: rendered Markdown over the whole screen, such as the post-mortem."""
+"""A document: rendered Markdown over the whole screen, such as the post-mortem or what a step says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Markdown, Static
 
+from warroom.console.dialogs import Choice, Menu
 from warroom.console.key_line import KeyLine
-from warroom.console.keys import Key, keys_of
+from warroom.console.keys import Key, Place, keys_of
 from warroom.console.pane import bindings
 from warroom.console.rows import shown
 from warroom.incident.text import printable_lines
 
 
-class Document(Screen[None]):
-    """Markdown to read, copy and write to a file."""
+class Page(Screen[None]):
+    """Markdown to read, with a line of keys below."""
 
-    BINDINGS = bindings("document")
+    place: Place
 
-    def __init__(self, title: str, text: str, write: Callable[[], None] | None = None) -> None:
+    def __init__(self, title: str, text: str) -> None:
         super().__init__()
         self._title = shown(title)
-        self._text = printable_lines(text)  # a file may have been written by anybody
-        self._write = write
+        self._text = printable_lines(text)
 
     def compose(self) -> ComposeResult:
         """Title, text, keys."""
@@ -31,12 +31,30 @@ class Document(Screen[None]):
         with VerticalScroll(id="document"):
             yield Markdown(self._text, open_links=False)
         line = KeyLine(self._why_not, id="keys")
-        line.keys = keys_of("document")
+        line.keys = keys_of(self.place)
         yield line
 
     def on_mount(self) -> None:
         """Arrows scroll at once."""
         self.query_one("#document").focus()
+
+    def _why_not(self, key: Key) -> str | None:
+        return None
+
+    def _copy_all(self) -> None:
+        self.app.copy_to_clipboard(self._text)
+        self.notify("Copied as Markdown.", timeout=3)
+
+
+class Document(Page):
+    """A text to read, copy and write to a file."""
+
+    BINDINGS = bindings("document")
+    place = "document"
+
+    def __init__(self, title: str, text: str, write: Callable[[], None] | None = None) -> None:
+        super().__init__(title, text)
+        self._write = write
 
     def _why_not(self, key: Key) -> str | None:
         return "This is only to be read." if key.id == "write-file" and self._write is None else None
@@ -48,9 +66,64 @@ class Document(Screen[None]):
 
     def action_copy_document(self) -> None:
         """Copy it as Markdown."""
-        self.app.copy_to_clipboard(self._text)
-        self.notify("Copied as Markdown.", timeout=3)
+        self._copy_all()
 
     def action_close_document(self) -> None:
         """Back to where it was opened."""
         self.dismiss(None)
+
+
+class Detail(Page):
+    """What stands in a phase, a step or an action. Its commands are copied, never run."""
+
+    BINDINGS = bindings("detail")
+    place = "detail"
+
+    def __init__(self, title: str, text: str, commands: Sequence[str] = ()) -> None:
+        super().__init__(title, text)
+        self._commands = commands
+
+    def _why_not(self, key: Key) -> str | None:
+        return NO_COMMAND if key.id == "copy-code" and not self._commands else None
+
+    def action_copy_code(self) -> None:
+        """Copy its command, or ask which."""
+        copy_command(self, self._commands)
+
+    def action_copy_detail(self) -> None:
+        """Copy it as Markdown."""
+        self._copy_all()
+
+    def action_close_detail(self) -> None:
+        """Back to the checklist."""
+        self.dismiss(None)
+
+
+NO_COMMAND = "No command stands here."
+
+
+def copy_command(screen: Screen[None], commands: Sequence[str]) -> None:
+    """Copy the only command, or the one that is chosen of several."""
+
+    def copy(chosen: str | None) -> None:
+        if chosen is None:
+            return
+        command = commands[int(chosen)]
+        screen.app.copy_to_clipboard(command)
+        screen.notify(f"Copied: {shown(_in_short(command))}", timeout=3, markup=False)
+
+    if len(commands) > 1:
+        choices = [
+            Choice(str(i), _in_short(command), str(i + 1) if i < 9 else "")
+            for i, command in enumerate(commands)
+        ]
+        screen.app.push_screen(Menu("Copy which command?", choices), copy)
+    elif commands:
+        copy("0")
+    else:
+        screen.notify(NO_COMMAND, severity="warning", timeout=3)
+
+
+def _in_short(command: str) -> str:
+    first, *more = command.strip().split("\n")
+    return f"{first} … {len(more) + 1} lines" if more else first

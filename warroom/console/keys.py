@@ -13,6 +13,7 @@ Place = Literal[
     "team",
     "impact",
     "document",
+    "detail",
 ]
 
 
@@ -76,6 +77,7 @@ _ROOM = (
     Key("stamp", "S", "stamp", "Set a milestone by hand: started, detected, mitigated …", "room"),
     Key("rename", "", "rename", "Give the incident another title", "room"),
     Key("reference", "v", "playbook", "Read the playbook", "room"),
+    Key("reload-playbook", "R", "reload", "Read the playbook again: says what changed, and asks", "room"),
     Key("zoom", "plus", "enlarge", "Enlarge this pane, or show all", "room"),
     Key("palette", "colon", "commands", "Search every act, and do it", "room", True),
     Key("help", "question_mark", "keys", "The keys of this place: read them, or run one", "room", True),
@@ -94,7 +96,8 @@ _PANES = (
 
 _CHECKLIST = (
     Key("tick", "space", "tick", "Tick or untick; an action marked › leads there", "checklist", True),
-    Key("open-row", "enter", "open", "Do what the action names, or fold a phase", "checklist"),
+    Key("open-row", "enter", "open", "Read what stands here ≡, do what is named, or fold", "checklist"),
+    Key("copy-command", "y", "copy", "Copy a command that stands here; nothing is ever run", "checklist"),
     Key("tick-only", "x", "tick only", "Tick an action that was done elsewhere", "checklist"),
     Key("skip", "s", "skip", "Skip an action, with a reason", "checklist"),
     Key("fold", "left,h", "fold", "Fold the phase", "checklist"),
@@ -155,9 +158,15 @@ _DOCUMENT = (
     Key("close-document", "escape,q", "back", "Back", "document", True),
 )
 
+_DETAIL = (
+    Key("copy-code", "y", "copy command", "Copy a command; nothing is ever run", "detail", True),
+    Key("copy-detail", "Y", "copy all", "Copy all of it as Markdown", "detail", True),
+    Key("close-detail", "escape,q,enter", "back", "Back", "detail", True),
+)
+
 KEYS: tuple[Key, ...] = (
     *_ROOM, *_PANES, *_CHECKLIST, *_TIMELINE, *_DECISIONS, *_ACTION_ITEMS, *_TEAM, *_IMPACT,
-    *_LOBBY, *_DOCUMENT,
+    *_LOBBY, *_DOCUMENT, *_DETAIL,
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.reactive import var
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
@@ -19,6 +20,7 @@ from warroom.console.rows import Line, Span, clipped, spread
 from warroom.front_desk import Summary
 from warroom.incident.commands import severity_table
 from warroom.incident.playbook import Playbook
+from warroom.incident.suggest import Offer, Suggestion, phrases, suggestion
 from warroom.incident.timing import clock, spoken
 
 if TYPE_CHECKING:
@@ -275,14 +277,19 @@ _ACTIONS = frozenset(key.action for key in KEYS)
 
 
 class Declaration(ModalScreen[tuple[str, str, str] | None]):
-    """Title, severity by the table, playbook: what an incident is declared with."""
+    """Title, severity by the table, playbook: what an incident is declared with.
+
+    The playbook that reads like the title is suggested; whoever has chosen one is not overruled.
+    """
 
     BINDINGS = [*Menu.BINDINGS]  # noqa: RUF012
 
     def __init__(self, playbook: Playbook, playbooks: list[str]) -> None:
         super().__init__()
-        self._severities = _severities(playbook)
-        self._playbooks = playbooks
+        self._playbook = playbook
+        self._offers = [Offer(name) for name in playbooks]
+        self._suggested: Suggestion | None = None
+        self._put_on = playbooks[0] if playbooks else ""  # the playbook that the dialog put the cursor on
 
     def compose(self) -> ComposeResult:
         """The title's line, the severities, the playbooks where there are several."""
@@ -291,24 +298,81 @@ class Declaration(ModalScreen[tuple[str, str, str] | None]):
             yield Static("What is broken?", markup=False, classes="field-label")
             yield TypedLine(id="title", compact=True, placeholder="Production database is throwing errors")
             yield Static("How severe? ↑ ↓", markup=False, classes="field-label")
-            yield ChoiceList(self._severities, id="severity")
-            if len(self._playbooks) > 1:
+            yield ChoiceList(_severities(self._playbook), id="severity")
+            if len(self._offers) > 1:
                 yield Static("By which playbook? tab, then ↑ ↓", markup=False, classes="field-label")
-                yield ChoiceList([Choice(name, name) for name in self._playbooks], id="playbook")
+                yield ChoiceList(_playbooks(self._offers, None), id="playbook")
             yield Static(
                 "enter declares, and the timer starts · esc leaves", markup=False, classes="dialog-hint"
             )
+
+    def on_mount(self) -> None:
+        """Have the playbooks read, off the screen's thread."""
+        if len(self._offers) > 1:
+            console = cast("Console", self.app)
+            console.writer.submit(console.front.offers, self._offer, lambda _: None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter is the line's own while the title is typed."""
         return not (action == "choose" and typing(self))
 
+    # ── playbooks ──────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _list(self) -> ChoiceList | None:
+        found = self.query("#playbook")
+        return found.first(ChoiceList) if found else None
+
+    def _offer(self, offers: list[Offer]) -> None:
+        if self.is_attached:
+            self._offers = offers
+            self._suggest(self.query_one("#title", TypedLine).value)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Suggest the playbook that reads like the title."""
+        self._suggest(event.value)
+
+    def _suggest(self, title: str) -> None:
+        """Show why which playbook is suggested, and put the cursor on it unless somebody moved it."""
+        choices = self._list
+        if choices is None:
+            return
+        at = choices.chosen.id if choices.chosen else ""
+        by_hand = at != self._put_on
+        self._suggested = suggestion(title, self._offers)
+        if not by_hand:
+            usual = next((offer.name for offer in self._offers if not offer.why_not), at)
+            at = self._put_on = self._suggested.name if self._suggested else usual
+        choices.show(_playbooks(self._offers, self._suggested))
+        choices.go_to(next((i for i, offer in enumerate(self._offers) if offer.name == at), 0))
+        self._follow()
+
+    def _follow(self) -> None:
+        """Offer the severities of the playbook under the cursor, the chosen level staying where it is."""
+        name = self._list.chosen.id if self._list and self._list.chosen else ""
+        playbook = next((offer.playbook for offer in self._offers if offer.name == name), None)
+        if playbook is None or playbook is self._playbook:
+            return
+        self._playbook = playbook
+        severities = self.query_one("#severity", ChoiceList)
+        level = severities.chosen.id if severities.chosen else ""
+        severities.show(_severities(playbook))
+        severities.go_to(next((i for i, c in enumerate(severities.choices) if c.id == level), 0))
+        severities.refresh(layout=True)
+
+    def on_pane_moved(self, _: Pane.Moved) -> None:
+        """The cursor moved, perhaps by a click."""
+        self._follow()
+
+    # ── answering ──────────────────────────────────────────────────────────────────────────────
+
     def action_move(self, by: int) -> None:
         """Up and down move through the severities even while the title is typed."""
-        playbook = self.query("#playbook")
-        in_playbooks = bool(playbook) and self.focused is playbook.first()
+        playbooks = self._list
+        in_playbooks = playbooks is not None and self.focused is playbooks
         choices = self.query_one("#playbook" if in_playbooks else "#severity", ChoiceList)
         choices.go_to(choices.cursor + by)
+        self._follow()
 
     def on_line_finished(self, event: TypedLine.Finished) -> None:
         """Declare."""
@@ -320,17 +384,38 @@ class Declaration(ModalScreen[tuple[str, str, str] | None]):
 
     def _declare(self, title: str) -> None:
         if not title.strip():
-            self.query_one(".dialog-hint", Static).update("what is broken, in a few words? · esc leaves")
-            self.set_focus(self.query_one("#title"))
+            self._say("what is broken, in a few words? · esc leaves", "#title")
+            return
+        self._suggest(title)  # what was typed last may not have been looked at yet
+        playbook = self._list.chosen if self._list else None
+        if playbook and playbook.why_not:
+            self._say(f"not a playbook: {playbook.why_not}", "#playbook")
             return
         severity = self.query_one("#severity", ChoiceList).chosen
-        playbooks = self.query("#playbook")
-        playbook = playbooks.first(ChoiceList).chosen if playbooks else None
         self.dismiss((title, severity.id if severity else "", playbook.id if playbook else ""))
+
+    def _say(self, what: str, where: str) -> None:
+        self.query_one(".dialog-hint", Static).update(Content(what))
+        self.set_focus(self.query_one(where))
 
     def action_cancel(self) -> None:
         """Leave things as they were."""
         self.dismiss(None)
+
+
+def _playbooks(offers: list[Offer], suggested: Suggestion | None) -> list[Choice]:
+    return [
+        Choice(offer.name, offer.name, note=_about(offer, suggested), why_not=offer.why_not)
+        for offer in offers
+    ]
+
+
+def _about(offer: Offer, suggested: Suggestion | None) -> str:
+    """Why a playbook is suggested, else what it is for."""
+    if suggested and suggested.name == offer.name:
+        return f"suggested: “{suggested.phrase}”"
+    found = phrases(offer.playbook) if offer.playbook else ()
+    return " · ".join(found[:3])
 
 
 def _severities(playbook: Playbook) -> list[Choice]:

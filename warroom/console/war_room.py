@@ -41,6 +41,7 @@ P = ParamSpec("P")
 PANES = ("checklist", "timeline", "decisions", "action-items", "team", "impact")
 _WIDE, _HIGH = 100, 28  # from this size on, all panes are shown at once
 _SEAM = " ⏎ "  # between lines that wait in the entry line to be logged again
+_LOOK_AT_PLAYBOOK = 5.0  # seconds from one look at the playbook's document to the next
 _DRAFT_AFTER = 0.5  # seconds without a key until a draft is kept
 
 
@@ -59,7 +60,7 @@ class WarRoom(Screen[None]):
         self._pane = PANES[0]
         self._unsaved = False
         self._saving = 0  # acts on their way to the disk
-        self._watch: Watch | None = None
+        self._watches: list[Watch] = []
         self._draft = ""
         self._returned: list[str] = []  # lines in the entry line that could not be logged
         self._answers: dict[str, str] = {}  # what was answered last, by question, until it is saved
@@ -102,7 +103,11 @@ class WarRoom(Screen[None]):
         self._fold_panes()
         self.set_interval(1, self._tick)
         self.query_one(CommandBar).trouble = self._damage
-        self._watch = Watch(self.desk.changed, self._poll)
+        front = self.console.front
+        self._watches = [
+            Watch(self.desk.changed, self._poll),
+            Watch(lambda: front.edited(self.desk.incident), self._offer_reload, _LOOK_AT_PLAYBOOK),
+        ]
         self._restore_draft()
 
     def on_resize(self, _: Resize) -> None:
@@ -159,9 +164,20 @@ class WarRoom(Screen[None]):
         return f"▲ {count} damaged part{'s' if count > 1 else ''} set aside" if count else ""
 
     def on_unmount(self) -> None:
-        """Nobody looks any more."""
-        if self._watch is not None:
-            self._watch.close()
+        """Nobody looks any more; what was asked for is finished, then the file is let go of."""
+        for watch in self._watches:
+            watch.close()
+        self.console.writer.submit(self.desk.close, lambda _: None, lambda _: None)
+
+    def _offer_reload(self) -> None:
+        if not self.is_attached:
+            return
+        self.notify(
+            "R says what changed, and asks before anything is taken over.",
+            title="The playbook was edited",
+            timeout=20,
+            markup=False,
+        )
 
     def _poll(self) -> None:
         if not self.console.writer.pending:
@@ -506,6 +522,10 @@ class WarRoom(Screen[None]):
 
         text = self.console.playbook_text(self.now_so.playbook)
         self.app.push_screen(Document(f"Playbook of {self.now_so.number}", text))
+
+    def action_reload_playbook(self) -> None:
+        """Read the playbook again."""
+        acts.reload_playbook(self)
 
     def action_zoom(self) -> None:
         """One pane, or all."""

@@ -44,11 +44,10 @@ class Writer:
 
 
 class Watch:
-    """A look at the file every quarter of a second, for which the screen pays nothing while it rests."""
+    """A look at a file every so many seconds, for which the screen pays nothing while it rests."""
 
-    _EVERY = 0.25
-
-    def __init__(self, changed: Callable[[], bool], tell: Callable[[], None]) -> None:
+    def __init__(self, changed: Callable[[], bool], tell: Callable[[], None], every: float = 0.25) -> None:
+        self._every = every
         self._changed = changed
         self._tell = tell
         self._stop = threading.Event()
@@ -56,7 +55,7 @@ class Watch:
         threading.Thread(target=self._look, name="watch", daemon=True).start()
 
     def _look(self) -> None:
-        while not self._stop.wait(self._EVERY):
+        while not self._stop.wait(self._every):
             if self._changed() and not self._loop.is_closed():
                 self._loop.call_soon_threadsafe(self._tell)
 

@@ -33,11 +33,11 @@ def _blocks(playbook: Playbook, place: str) -> Iterable[str]:
         return _step(step)
     item = playbook.item(place)
     detail = item.detail if isinstance(item, Action) else ""
-    return (literal(item.text, ""), detail) if item is not None else ()
+    return (f"## {literal(item.text, '## ')}", detail) if item is not None else ()
 
 
 def _phase(phase: Phase) -> Iterator[str]:
-    yield f"# {phase.number} {literal(phase.name, '# ')}"
+    yield f"## {phase.number} {literal(phase.name, '## ')}"
     yield _mandate(phase)
     yield literal(phase.description, "")
     yield f"**Entry:** {literal(phase.entry, 'x ')}" if phase.entry else ""
@@ -46,7 +46,7 @@ def _phase(phase: Phase) -> Iterator[str]:
 
 
 def _step(step: Step) -> Iterator[str]:
-    yield f"# {step.id} {literal(step.name, '# ')}"
+    yield f"## {step.id} {literal(step.name, '## ')}"
     yield _mandate(step)
     yield step.detail
     yield "\n".join(map(_item, step.actions))
