@@ -84,7 +84,7 @@ def test_every_verb_has_help_with_an_example(warroom: Cli, verb: tuple[str, ...]
 def test_the_verbs_of_the_command_line(warroom: Cli) -> None:
     wanted = (
         "declare open list status show log tick severity phase mitigate assess impact stamp close postmortem"
-        " playbook drill undo"
+        " playbook drill undo verify repair export import"
     )
     assert {verb[0] for verb in VERBS} == set(wanted.split())
     text = warroom("--help").stdout
