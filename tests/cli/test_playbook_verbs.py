@@ -148,6 +148,12 @@ def test_a_starter_with_an_odd_name_is_still_a_playbook(warroom: Cli, tmp_path: 
         warroom("playbook", "check", str(path), "--strict")
 
 
+def test_the_example_in_the_documentation_is_one(warroom: Cli, tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "playbooks.md").read_text(encoding="utf-8")
+    example = text.partition("````markdown\n")[2].partition("\n````")[0]
+    warroom("playbook", "check", written(tmp_path / "example.md", example), "--strict")
+
+
 # ── diff ───────────────────────────────────────────────────────────────────────────────────────
 
 

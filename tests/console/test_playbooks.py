@@ -284,6 +284,14 @@ async def test_an_escalation_shows_all_its_columns(seat: Seat) -> None:
     assert seat.shows("Escalate to Purchasing?", "Contact: +49 30 5678")
 
 
+async def test_a_playbook_without_strategies_hinders_no_mitigation(seat: Seat) -> None:
+    await seat.press("m")
+    assert seat.shows("The playbook names none Mitigation")
+    await seat.press("enter")
+    await seat.types("restarted the queue", "enter")
+    assert seat.facts(e.MitigationStarted)[0].note == "restarted the queue"
+
+
 # ── reading again ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -309,6 +317,9 @@ async def test_a_reload_shows_what_changed_and_asks(seat: Seat, shelf: Path) -> 
     await seat.press("Z")
     assert seat.incident.playbook.text_of("1.1.1") == "Take a breath"
     assert len(seat.facts(e.PlaybookReloaded)) == 1
+    again = seat.console.front.open(seat.incident.number).incident
+    assert again == seat.incident
+    assert again.former
 
 
 async def test_all_that_changed_can_be_read(seat: Seat, shelf: Path) -> None:

@@ -122,7 +122,10 @@ class Decisions(Pane):
             more = _all_of(strategy.when if strategy else "", *_columns(table, row) if table else ())
             rows.append(Row(row.condition, row.choice, "mitigation", more=more))
         others = (s for s in incident.playbook.strategies if s.name.casefold() not in named)
-        return rows + [Row(strategy.when, strategy.name, "mitigation") for strategy in others]
+        rows += [Row(strategy.when, strategy.name, "mitigation") for strategy in others]
+        if table or incident.playbook.strategies:
+            return rows
+        return [*rows, Row("The playbook names none", "Mitigation", "mitigation")]
 
     def _mitigation(self, mitigation: Mitigation) -> Row:
         if mitigation.outcome is None:
