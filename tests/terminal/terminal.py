@@ -17,7 +17,9 @@ from typing import Self
 import pyte
 
 # pyte takes these private sequences for text: keyboard protocol, mode queries, device control strings.
-_PRIVATE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p|\x1bP.*?\x1b\\", re.DOTALL)
+# Colours are nothing to what is read here, and most of the emulator's work.
+_PRIVATE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p|\x1b\[[0-9;:]*m|\x1bP.*?\x1b\\", re.DOTALL)
+_UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|P[^\x1b]*\x1b?)?$")  # a sequence whose end is still to come
 _PATIENCE = 30.0  # seconds until what never comes is given up
 
 KEYS = {"enter": "\r", "esc": "\x1b", "tab": "\t", "down": "\x1b[B", "up": "\x1b[A", "ctrl+c": "\x03"}
@@ -29,7 +31,9 @@ class Terminal:
     def __init__(self, home: Path, *args: str, size: tuple[int, int] = (120, 40)) -> None:
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
-        self.raw = b""
+        self._lines = [""] * size[1]
+        self.raw = bytearray()
+        self._rest = b""
         self.code: int | None = None
         self.pid, self._fd = pty.fork()
         if not self.pid:  # the child
@@ -90,7 +94,12 @@ class Terminal:
     @property
     def text(self) -> str:
         """What a person reads."""
-        return "\n".join(self._screen.display)
+        for y in self._screen.dirty:
+            if y < len(self._lines):
+                row = self._screen.buffer[y]
+                self._lines[y] = "".join(row[x].data for x in range(self._screen.columns))
+        self._screen.dirty.clear()
+        return "\n".join(self._lines)
 
     def _until(self, holds: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + _PATIENCE
@@ -112,4 +121,7 @@ class Terminal:
         except OSError:  # the other end is closed
             return
         self.raw += data
-        self._stream.feed(_PRIVATE.sub(b"", data))
+        data = self._rest + data
+        whole = len(data) if (cut := _UNFINISHED.search(data)) is None else cut.start()
+        self._rest = data[whole:]
+        self._stream.feed(_PRIVATE.sub(b"", data[:whole]))
