@@ -1,6 +1,7 @@
 """The console: the Textual app around lobby and war room."""
 
 import os
+import signal
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -186,6 +187,9 @@ class Console(InOrder):
 
 def run(front: FrontDesk, number: str | None = None, *, player: Player | None = None) -> int:
     """Open the console and stay until it is left; the exit code."""
+    # A terminal that is gone ends the console, even where it inherited that hang-ups are ignored.
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     console = Console(front, number, player)
     console.run()
     return console.return_code or 0
