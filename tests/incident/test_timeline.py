@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.incident.worlds import at, event
-from warroom.incident import timeline
+from warroom.incident import chronicle
 from warroom.incident.events import Event, Noted
 from warroom.incident.timeline import Timeline
 
@@ -16,7 +16,7 @@ from warroom.incident.timeline import Timeline
 @pytest.fixture(autouse=True, scope="module")
 def _small_chunks() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timeline, "_CHUNK", 4)
+        patch.setattr(chronicle, "_CHUNK", 4)
         yield
 
 
@@ -139,4 +139,4 @@ def test_timelines_of_the_same_events_are_equal_however_they_were_made() -> None
     assert one == other
     assert one != other.add(noted(99, 1))
     assert one != list(one)
-    assert repr(one) == "Timeline(7 events)"
+    assert repr(one) == "Timeline(7)"

@@ -280,7 +280,7 @@ def _pinned(incident: Incident, _: Event, fact: e.Pinned) -> Changes:
 @_on(e.MetricObserved)
 def _metric(incident: Incident, event: Event, fact: e.MetricObserved) -> Changes:
     metric = Metric(event.id, fact.name, fact.before, fact.after, event.occurred_at)
-    return {"metrics": _sorted_in(incident.metrics, metric)}
+    return {"metrics": incident.metrics.add(metric)}
 
 
 @_on(e.FindingRecorded)

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rpds import HashTrieMap
 
+from warroom.incident.chronicle import History
 from warroom.incident.deeds import Deed
 from warroom.incident.events import (
     Audience,
@@ -209,7 +210,7 @@ class Incident(Struct, frozen=True):
     team: dict[str, Member] = {}
     responded_at: datetime | None = None  # when the first person joined, even if released since
     assignments: tuple[Assignment, ...] = ()
-    metrics: tuple[Metric, ...] = ()
+    metrics: History[Metric] = History()
     findings: tuple[Finding, ...] = ()
     updates: tuple[StatusUpdate, ...] = ()
     action_items: tuple[ActionItem, ...] = ()
