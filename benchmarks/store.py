@@ -13,11 +13,12 @@ from pathlib import Path
 import orjson
 
 from benchmarks.table import Row, in_turn, timed
-from warroom.desk import Stamp, declaration
+from warroom.desk import declaration
 from warroom.incident.commands import Refused
 from warroom.incident.events import AnyFact, Event, MetricObserved, Noted, Ticked
 from warroom.incident.evolve import replay
 from warroom.playbooks import builtin
+from warroom.stamp import Stamp
 from warroom.store import codec, layout
 from warroom.store.log import Journal
 

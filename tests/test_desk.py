@@ -8,12 +8,13 @@ from itertools import count, pairwise
 import pytest
 
 from tests.incident.worlds import SEED, T0, TITLE, at, minutes
-from warroom.desk import Desk, Done, Stamp, declaration, new_id
+from warroom.desk import Desk, Done, declaration
 from warroom.incident import commands
 from warroom.incident import events as e
 from warroom.incident.commands import Outcome, Refused
 from warroom.incident.events import AnyFact, Event
 from warroom.incident.incident import Incident
+from warroom.stamp import Stamp, new_id
 
 
 class Paper:

@@ -4,26 +4,22 @@ A command is decided on what is so, its events are persisted, and only then does
 evolve and everybody hear of it: nobody ever sees a fact that the disk does not have.
 """
 
-import os
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol
 
 from msgspec import Struct
 
 from warroom.incident import commands
 from warroom.incident.commands import Facts, Outcome, Refused
-from warroom.incident.events import AnyFact, Event, Retracted
+from warroom.incident.events import Event, Retracted
 from warroom.incident.evolve import fold
 from warroom.incident.incident import Incident
 from warroom.incident.playbook import Playbook
 from warroom.incident.record import Record
+from warroom.stamp import Stamp
 
 P = ParamSpec("P")
-Clock = Callable[[], datetime]
-Ids = Callable[[], str]
-
-_AHEAD = timedelta(minutes=1)  # two machines' clocks may differ by this much without being called wrong
 
 
 class Journal(Protocol):
@@ -57,43 +53,6 @@ class Done(Struct, frozen=True):
     incident: Incident
 
 
-def now() -> datetime:
-    """The time now, UTC."""
-    return datetime.now(UTC)
-
-
-def new_id() -> str:
-    """A UUIDv7 (RFC 9562): sorts by the millisecond it was made in, unique without asking anyone."""
-    milliseconds = int(datetime.now(UTC).timestamp() * 1000)
-    random = int.from_bytes(os.urandom(10), "big")
-    value = (
-        milliseconds << 80 | 0x7 << 76 | (random >> 68 & 0xFFF) << 64 | 0b10 << 62 | (random & (1 << 62) - 1)
-    )
-    text = f"{value:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
-
-
-class Stamp:
-    """Makes events of facts: ids, the order key, who and when."""
-
-    def __init__(self, by: str, clock: Clock = now, ids: Ids = new_id) -> None:
-        self.by = by
-        self.clock = clock
-        self._ids = ids
-
-    def events(
-        self, facts: Iterable[AnyFact], after: int = 0, at: datetime | None = None
-    ) -> tuple[Event, ...]:
-        """One act's events, with clocks beyond `after` (the highest clock known)."""
-        recorded, occurred = self.clock(), at.astimezone(UTC) if at else None
-        tick = max(after, (int(recorded.timestamp() * 1000) << 16) - 1)
-        made: list[Event] = []
-        for count, fact in enumerate(facts, 1):
-            first = made[0].id if made else ""
-            made.append(Event(self._ids(), tick + count, recorded, self.by, fact, occurred, first))
-        return tuple(made)
-
-
 def declaration(
     stamp: Stamp,
     number: str,
@@ -109,13 +68,9 @@ def declaration(
     facts = commands.declare(number, title, playbook, level=level, exercise=exercise, source=source)
     if isinstance(facts, Refused):
         return facts
-    return _in_future(stamp, at) or stamp.events(facts, at=at)
-
-
-def _in_future(stamp: Stamp, at: datetime | None) -> Refused | None:
-    if at is not None and at > stamp.clock() + _AHEAD:
-        return Refused(f"{at:%Y-%m-%d %H:%M} UTC is in the future.")
-    return None
+    if reason := stamp.why_not(at):
+        return Refused(reason)
+    return stamp.events(facts, at=at)
 
 
 class Desk:
@@ -168,8 +123,8 @@ class Desk:
         **kwargs: P.kwargs,
     ) -> Done | Refused:
         """The same for something that happened at another time."""
-        if refused := _in_future(self._stamp, at):
-            return refused
+        if reason := self._stamp.why_not(at):
+            return Refused(reason)
         outcome = command(self.incident, at or self.now(), *args, **kwargs)
         return outcome if isinstance(outcome, Refused) else self._keep(outcome, at)
 
@@ -180,7 +135,8 @@ class Desk:
         incident, clock = self.incident, self._record.clock
         events: list[Event] = []
         for count, (at, command) in enumerate(acts, 1):
-            outcome = _in_future(self._stamp, at) or command(incident, at or self.now())
+            reason = self._stamp.why_not(at)
+            outcome = Refused(reason) if reason else command(incident, at or self.now())
             if isinstance(outcome, Refused):
                 return Refused(f"Entry {count}: {outcome.reason}", outcome.items)
             made = self._stamp.events(outcome, clock, at)

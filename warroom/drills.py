@@ -25,11 +25,12 @@ from msgspec import Struct
 
 from warroom import verbs
 from warroom.assets import DRILLS
-from warroom.desk import Clock, Desk, Done, now
+from warroom.desk import Desk, Done
 from warroom.front_desk import FrontDesk
 from warroom.incident.commands import Refused
 from warroom.incident.text import printable
 from warroom.incident.timing import clock
+from warroom.stamp import Clock, now
 
 BUILTIN = "database-pool-exhaustion"
 SPEED = 60.0  # an hour in a minute

@@ -6,15 +6,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warroom.desk import Clock, Desk, Ids, Stamp, declaration, new_id, now
-from warroom.incident.commands import Refused
-from warroom.incident.events import Event
-from warroom.incident.evolve import replay
+from warroom.incident.events import Event, Noted
 from warroom.incident.playbook import Playbook
+from warroom.incident.text import printable
+from warroom.stamp import Clock, Ids, Stamp, new_id, now
 from warroom.store.index import Summary
 from warroom.store.library import Library
 
 if TYPE_CHECKING:
+    from warroom.desk import Desk
+    from warroom.incident.commands import Refused
     from warroom.incident.incident import Incident
     from warroom.incident.suggest import Offer
     from warroom.playbooks import Loaded, Shelf
@@ -38,7 +39,7 @@ class NotOne(Exception):
 
 
 class _NotDeclared(Exception):
-    def __init__(self, refused: Refused) -> None:
+    def __init__(self, refused: "Refused") -> None:
         self.refused = refused
 
 
@@ -108,11 +109,14 @@ class FrontDesk:
         source: str = "",
         at: datetime | None = None,
         clock: Clock | None = None,
-    ) -> Desk | Refused:
+    ) -> "Desk | Refused":
         """Declare an incident under the next free number, and sit down at it.
 
         `source` is what the playbook was asked for by; a file is kept with its whole path.
         """
+        from warroom.desk import Desk, declaration
+        from warroom.incident.commands import Refused
+
         stamp = self._stamp_by(clock)
         source = self.source(source) if source else ""
 
@@ -130,12 +134,28 @@ class FrontDesk:
             return exc.refused
         return Desk(journal, stamp)
 
-    def open(self, number: str, clock: Clock | None = None) -> Desk:
+    def open(self, number: str, clock: Clock | None = None) -> "Desk":
         """Sit down at an incident. Raises what the library raises when it is not there or unreadable."""
+        from warroom.desk import Desk
+
         journal = self._library.open(number)
         desk = Desk(journal, self._stamp_by(clock))
         desk.damage = tuple(map(str, journal.damage))
         return desk
+
+    def note(self, number: str, text: str, at: datetime | None = None) -> Event:
+        """Log a note without reading the incident: it depends on nothing that is so, and changes nothing.
+
+        So a note costs the same at the hundred-thousandth as at the tenth. Raises what `open` raises,
+        and ValueError where there is nothing to log or it lies in the future.
+        """
+        text = printable(text)
+        if reason := self._stamp.why_not(at) or ("" if text else "There is nothing to log."):
+            raise ValueError(reason)
+        with self._library.open(number) as journal:
+            (event,) = self._stamp.events((Noted(text),), journal.clock, at)
+            journal.append((event,))
+        return event
 
     def _stamp_by(self, clock: Clock | None) -> Stamp:
         return Stamp(self.by, clock) if clock else self._stamp
@@ -235,6 +255,8 @@ class FrontDesk:
 
 def summarise(events: Sequence[Event]) -> Summary:
     """What the lobby shows of an incident."""
+    from warroom.incident.evolve import replay
+
     incident = replay(events)
     return Summary(
         number=incident.number,

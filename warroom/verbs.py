@@ -7,7 +7,7 @@ parsing for both, so that there is one grammar and one set of messages.
 import re
 import shlex
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, get_args
 
 import click
@@ -51,35 +51,15 @@ def parse(words: str, now: datetime) -> Intention:
 def entered(line: str, now: datetime) -> Intention | None:
     """What an entry line asks for; None if there is nothing in it."""
     found = entry.parse(line, now)
-    return Intention(intend(commands.enter, found).do, found.at) if found else None
+    return logged(found) if found else None
+
+
+def logged(line: entry.Line) -> Intention:
+    """What a line that was read asks for."""
+    return Intention(intend(commands.enter, line).do, line.at)
 
 
 # ── what is typed ──────────────────────────────────────────────────────────────────────────────
-
-
-def moment(_: click.Context, __: click.Parameter, typed: str | None) -> datetime | None:
-    """A time as an option: ISO 8601, `14:05`, `yesterday 23:50`, `-12m`; UTC."""
-    if typed is None:
-        return None
-    found = entry.moment(typed, datetime.now(UTC)) or _iso(typed)
-    if found is None:
-        raise click.BadParameter(f"{typed!r} is no time; write 2026-02-02T14:05Z, 14:05 or -12m.")
-    return found
-
-
-def _iso(typed: str) -> datetime | None:
-    """The rarer shapes of ISO 8601, such as 20260202T1405Z or 2026-W06-1T14:05; UTC without an offset."""
-    if "T" not in typed.upper() and " " not in typed.strip():
-        return None  # a day or a year is no time
-    import pendulum  # costs 100 ms, and hardly anybody needs it
-
-    try:
-        found = pendulum.parse(typed.strip(), tz="UTC")
-    except (ValueError, OverflowError):
-        return None
-    if not isinstance(found, pendulum.DateTime):
-        return None
-    return datetime.fromtimestamp(found.timestamp(), UTC)
 
 
 _TOO_MUCH = 1e15  # nothing on earth; what is kept must fit 64 bits

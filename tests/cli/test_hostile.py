@@ -128,6 +128,7 @@ def test_a_file_that_somebody_else_wrote_is_cleaned_on_its_way_out(
     """The checksum is right and the text is not: nothing that was cleaned on its way in can be relied on."""
     monkeypatch.setattr("warroom.incident.commands.log.printable", lambda text: text)
     monkeypatch.setattr("warroom.incident.entry.printable", lambda text: text)
+    monkeypatch.setattr("warroom.front_desk.printable", lambda text: text)
     warroom("declare", "x")
     warroom("log", f"tampered {SEQUENCES}")
     raw = json.loads(warroom("show", "--json").stdout)["events"][-1]["fact"]["text"]

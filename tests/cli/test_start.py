@@ -61,6 +61,13 @@ def test_a_verb_loads_nothing_heavy(warroom: Cli, home: Path, words: list[str]) 
     assert loaded_by(home, *words).isdisjoint(HEAVY)
 
 
+def test_a_note_loads_neither_the_incident_nor_what_decides(warroom: Cli, home: Path) -> None:
+    warroom("declare", "x")
+    warroom("list")  # what the list shows of it is kept from now on
+    loaded = loaded_by(home, "log", "pool exhausted")
+    assert loaded.isdisjoint({"warroom.desk", "warroom.verbs", "warroom.incident.incident", "rpds"})
+
+
 @pytest.mark.parametrize("words", [[], ["open"], ["open", "INC-2026-0001"]])
 def test_the_console_needs_a_terminal(home: Path, words: list[str]) -> None:
     env = {**os.environ, "WARROOM_HOME": str(home)}

@@ -13,7 +13,7 @@ _VERBS = {
     "list": "warroom.cli.look",
     "status": "warroom.cli.look",
     "show": "warroom.cli.look",
-    "log": "warroom.cli.record",
+    "log": "warroom.cli.log",
     "tick": "warroom.cli.record",
     "severity": "warroom.cli.record",
     "phase": "warroom.cli.record",

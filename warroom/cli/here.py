@@ -1,19 +1,49 @@
 """Where a verb works: the front desk of the home folder in use, and the incident that is meant."""
 
-from typing import TypeVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from warroom.cli.group import Refusal
 from warroom.cli.out import complain
-from warroom.desk import Desk
 from warroom.front_desk import FrontDesk
-from warroom.incident.commands import Refused
+from warroom.incident import entry
 from warroom.incident.playbook import Playbook
 from warroom.settings import Settings
-from warroom.verbs import moment
+from warroom.stamp import now
+
+if TYPE_CHECKING:
+    from warroom.desk import Desk
+    from warroom.incident.commands import Refused
 
 T = TypeVar("T")
+
+
+def moment(_: click.Context, __: click.Parameter, typed: str | None) -> datetime | None:
+    """A time as an option: ISO 8601, `14:05`, `yesterday 23:50`, `-12m`; UTC."""
+    if typed is None:
+        return None
+    found = entry.moment(typed, now()) or _iso(typed)
+    if found is None:
+        raise click.BadParameter(f"{typed!r} is no time; write 2026-02-02T14:05Z, 14:05 or -12m.")
+    return found
+
+
+def _iso(typed: str) -> datetime | None:
+    """The rarer shapes of ISO 8601, such as 20260202T1405Z or 2026-W06-1T14:05; UTC without an offset."""
+    if "T" not in typed.upper() and " " not in typed.strip():
+        return None  # a day or a year is no time
+    import pendulum  # costs 100 ms, and hardly anybody needs it
+
+    try:
+        found = pendulum.parse(typed.strip(), tz="UTC")
+    except (ValueError, OverflowError):
+        return None
+    if not isinstance(found, pendulum.DateTime):
+        return None
+    return datetime.fromtimestamp(found.timestamp(), UTC)
+
 
 incident_option = click.option(
     "-i",
@@ -45,7 +75,7 @@ def front_desk() -> FrontDesk:
     return FrontDesk(found.home, found.user, playbook_folders=(found.playbooks,))
 
 
-def desk(incident: str | None, *, reading: bool = False) -> Desk:
+def desk(incident: str | None, *, reading: bool = False) -> "Desk":
     """The desk of an incident that was named, else of the only one that can be meant."""
     front = front_desk()
     found = front.open(incident or front.the_one(finished_too=reading))
@@ -54,8 +84,10 @@ def desk(incident: str | None, *, reading: bool = False) -> Desk:
     return found
 
 
-def accepted(outcome: T | Refused, playbook: Playbook | None = None) -> T:
+def accepted(outcome: "T | Refused", playbook: Playbook | None = None) -> T:
     """What was done, or the refusal with what stands in the way."""
+    from warroom.incident.commands import Refused
+
     if not isinstance(outcome, Refused):
         return outcome
     named = (f"  {item}  {playbook.text_of(item)}" for item in outcome.items) if playbook else ()

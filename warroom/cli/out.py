@@ -24,6 +24,11 @@ def say(text: str) -> None:
     click.echo(printable_lines(text))
 
 
+def said(number: str, at: datetime, sign: str, text: str) -> str:
+    """What was recorded, in one line."""
+    return f"{number}  {at:%H:%M}  {sign} {text}"
+
+
 def complain(text: str) -> None:
     """Print text beside the output."""
     click.echo(f"warroom: {printable_lines(text)}", err=True)

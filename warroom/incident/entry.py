@@ -19,7 +19,6 @@ from msgspec import Struct
 
 from warroom.incident.events import FindingKind
 from warroom.incident.text import printable
-from warroom.incident.timing import spoken
 
 
 class NoteLine(Struct, frozen=True):
@@ -147,6 +146,8 @@ def todo(text: str, now: datetime) -> TodoLine:
 
 def described(line: Line | None, now: datetime) -> str:
     """What a line will be logged as, said while it is typed: "note · 14:05 UTC, 12 minutes ago"."""
+    from warroom.incident.timing import spoken  # whoever only logs a line has no need of it
+
     if line is None:
         return ""
     match line.meaning:
