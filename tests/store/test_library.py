@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -89,18 +90,22 @@ def test_what_is_not_there_says_what_is(library: Library) -> None:
     library.open("inc-2026-0001 ").close()
 
 
+def listed(library: Library) -> list[Summary]:
+    return sorted(library.summaries(), key=attrgetter("number"))
+
+
 def test_the_list_reads_only_what_changed(library: Library) -> None:
     for _ in range(3):
         library.create(2026, first_events).close()
-    assert [s.number for s in library.summaries()] == library.numbers()
+    assert [s.number for s in listed(library)] == library.numbers()
     other, summariser = again(library)
-    assert other.summaries() == library.summaries()
+    assert listed(other) == listed(library)
     assert summariser.read == 0
     with library.open(NUMBER) as journal:
         journal.append([*notes(4), event(Closed())])
-    assert [s.status for s in other.summaries()] == ["closed", "active", "active"]
+    assert [s.status for s in listed(other)] == ["closed", "active", "active"]
     assert summariser.read == 6
-    assert again(library)[0].summaries() == other.summaries()
+    assert listed(again(library)[0]) == listed(other)
 
 
 def test_a_tail_of_notes_needs_no_fold(library: Library) -> None:

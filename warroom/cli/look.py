@@ -12,6 +12,7 @@ from warroom.incident import timing
 from warroom.incident.events import Event, Retracted
 from warroom.incident.evolve import retracted_acts
 from warroom.incident.incident import ActionItem, Incident
+from warroom.incident.matters import matters
 from warroom.incident.record import Record
 from warroom.incident.wording import impact_in_words, wording
 
@@ -54,7 +55,7 @@ def list_verb(everything: bool, as_json: bool) -> None:
         )
         for summary in found
     )
-    say(table(rows))
+    click.echo(table(rows))  # clean already, and it may be long
 
 
 def _renamed(summary: dict[str, Any]) -> dict[str, Any]:
@@ -99,7 +100,7 @@ def status(incident: Incident, now: datetime) -> dict[str, Any]:
         "checklist": {"done": done, "total": total},
         "mitigations": incident.mitigations,
         "action_items": incident.action_items,
-        "overdue": [matter for matter in timing.matters(incident, now) if matter.overdue(now)],
+        "overdue": [matter for matter in matters(incident, now) if matter.overdue(now)],
         "timeline": [_entry(event, incident) for event in incident.timeline],
     }
 
@@ -139,7 +140,7 @@ def _status_lines(incident: Incident, now: datetime) -> Iterator[str]:
             ),
         )
     )
-    overdue = [matter.text for matter in timing.matters(incident, now) if matter.overdue(now)]
+    overdue = [matter.text for matter in matters(incident, now) if matter.overdue(now)]
     yield from _section("Overdue", overdue)
     yield from _section("Action items", map(_action_item, incident.action_items))
     latest = incident.timeline[-_LATEST:]

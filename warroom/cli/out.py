@@ -50,13 +50,18 @@ def _seconds(span: timedelta) -> float:
 
 
 def table(rows: Iterable[Iterable[str]]) -> str:
-    """Rows in columns, two spaces apart."""
-    cells = [[printable(cell) for cell in row] for row in rows]
+    """Rows in columns, two spaces apart, each cell cleaned."""
+    cells = [_cleaned(tuple(row)) for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells)
-    return "\n".join(line.rstrip() for line in lines)
+    line = "  ".join(f"{{:<{width}}}" for width in widths)
+    return "\n".join(line.format(*row).rstrip() for row in cells)
+
+
+def _cleaned(row: tuple[str, ...]) -> tuple[str, ...]:
+    whole = "".join(row)  # one look instead of one for each cell, of which a list has tens of thousands
+    return row if whole.isascii() and whole.isprintable() else tuple(map(printable, row))
 
 
 def stamp(at: datetime) -> str:
     """A time of a day, UTC."""
-    return at.strftime("%Y-%m-%d %H:%M")
+    return at.isoformat(" ")[:16]

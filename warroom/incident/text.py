@@ -30,6 +30,8 @@ def printable(text: str) -> str:
     Escape sequences, control characters, bidirectional overrides, byte-order marks and lone
     surrogates are taken out; tabs and line ends become single spaces; the ends are trimmed.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()
     return printable_lines(text.replace("\t", " ")).replace("\n", " ").strip()
 
 

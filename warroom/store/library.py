@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from warroom.store.transfer import Imported
 
 NUMBER = re.compile(r"INC-([0-9]{4})-([0-9]{4,})")
+_FILE = re.compile(rf"{NUMBER.pattern}\.json").fullmatch
 
 
 class NoSuchIncident(KeyError):
@@ -115,10 +116,10 @@ class Library:
 
     def numbers(self) -> list[str]:
         """The numbers of all incidents, oldest first."""
-        return list(self._files())
+        return sorted(self._files(), key=_order)
 
     def summaries(self) -> "list[Summary]":
-        """Every incident in one line, oldest first. Those that cannot be read are in `unreadable`."""
+        """Every incident in one line, in no order. Those that cannot be read are in `unreadable`."""
         summaries = self._index.refresh(self._files())
         self.unreadable = self._index.unreadable
         return summaries
@@ -126,11 +127,9 @@ class Library:
     def _files(self) -> dict[str, os.DirEntry[str]]:
         try:
             with os.scandir(self.incidents) as entries:
-                found = {name[:-5]: e for e in entries if (name := e.name).endswith(".json")}
+                return {name[:-5]: entry for entry in entries if _FILE(name := entry.name)}
         except FileNotFoundError:
             return {}
-        numbers = sorted(filter(NUMBER.fullmatch, found), key=_order)
-        return {number: found[number] for number in numbers}
 
     @cached_property
     def _index(self) -> "Index":
