@@ -22,6 +22,7 @@ class Paper:
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self.events = list(events)
+        self.sketch: Incident | None = None
 
 
 class Journal:
@@ -55,6 +56,16 @@ class Journal:
         """What is new."""
         found, self.seen = self.paper.events[self.seen :], len(self.paper.events)
         return found
+
+    damage: Sequence[object] = ()
+
+    def glimpse(self) -> Incident | None:
+        """What was noted by `sketch`."""
+        return self.paper.sketch
+
+    def sketch(self, incident: Incident) -> None:
+        """Note what is so."""
+        self.paper.sketch = incident
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -352,3 +363,41 @@ def test_a_clock_is_the_wall_clock_while_that_is_ahead(wall: Wall) -> None:
 def test_a_desk_needs_a_declared_incident(wall: Wall) -> None:
     with pytest.raises(ValueError, match="no"):
         Desk(Journal(Paper()), Stamp("@maya", wall))
+
+
+# ── before everything is read ──────────────────────────────────────────────────────────────────
+
+
+def test_a_long_incident_is_looked_at_before_it_is_read(paper: Paper, wall: Wall) -> None:
+    Desk(Journal(paper), Stamp("@maya", wall), early=True)  # leaves a sketch
+    Desk(Journal(paper), Stamp("@bob", wall)).do(commands.note, "meanwhile")
+    desk = Desk(Journal(paper), Stamp("@maya", wall), early=True)
+    assert not desk.is_read()
+    assert notes(desk) == []
+    desk.read()
+    assert desk.is_read()
+    assert notes(desk) == ["meanwhile"]
+
+
+@pytest.mark.parametrize("act", ["do", "do_all", "undo", "poll"])
+def test_nothing_is_decided_on_a_glimpse(paper: Paper, wall: Wall, act: str) -> None:
+    maya = Desk(Journal(paper), Stamp("@maya", wall), early=True)
+    other = Desk(Journal(paper), Stamp("@maya", wall))
+    other.do(commands.note, "first")
+    other.do(commands.close)
+    desk = Desk(Journal(paper), Stamp("@maya", wall), early=True)
+    assert desk.incident.status == maya.incident.status == "active"
+    acts = {
+        "do": lambda: desk.do(commands.reopen, "not over"),
+        "do_all": lambda: desk.do_all([(None, commands.reopen)]),
+        "undo": desk.undo,
+        "poll": desk.poll,
+    }
+    assert not isinstance(acts[act](), Refused)
+    assert desk.is_read()
+    assert desk.incident.status == ("closed" if act == "poll" else "active")
+
+
+def test_without_a_glimpse_it_is_read_at_once(paper: Paper, wall: Wall) -> None:
+    assert Desk(Journal(paper), Stamp("@maya", wall), early=True).is_read()
+    assert Desk(Journal(paper), Stamp("@maya", wall)).is_read()  # even where there is a sketch by now

@@ -6,6 +6,7 @@ evolve and everybody hear of it: nobody ever sees a fact that the disk does not 
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from threading import Lock
 from typing import Concatenate, ParamSpec, Protocol
 
 from msgspec import Struct
@@ -41,6 +42,19 @@ class Journal(Protocol):
         """What others appended since the last look."""
         ...
 
+    def glimpse(self) -> Incident | None:
+        """Roughly what is so in a long incident, before it is read; None where it can as well be read."""
+        ...
+
+    def sketch(self, incident: Incident) -> None:
+        """Take note of what is so, for the next glimpse."""
+        ...
+
+    @property
+    def damage(self) -> Sequence[object]:
+        """What was found unsound, each to be told as a string."""
+        ...
+
     def close(self) -> None:
         """Let go of the file."""
         ...
@@ -74,24 +88,54 @@ def declaration(
 
 
 class Desk:
-    """An incident at work: the record in memory, the journal on disk, and whoever listens."""
+    """An incident at work: the record in memory, the journal on disk, and whoever listens.
 
-    def __init__(self, journal: Journal, stamp: Stamp) -> None:
+    With `early`, a long incident can be looked at before it is read: until somebody calls `read`, or
+    does anything, `incident` is what the journal's glimpse showed.
+    """
+
+    def __init__(self, journal: Journal, stamp: Stamp, *, early: bool = False) -> None:
         self._journal = journal
         self._stamp = stamp
-        self._record = Record(journal.read())
+        self._early = early
+        self._glimpse = journal.glimpse() if early else None
+        self._read: Record | None = None
+        self._reading = Lock()
         self._listeners: list[Callable[[Incident], None]] = []
-        self.damage: tuple[str, ...] = ()  # what could not be read of the file
+        if self._glimpse is None:
+            self.read()
+
+    def read(self) -> None:
+        """Read the whole incident, unless that was done."""
+        with self._reading:
+            if self._read is None:
+                record = Record(self._journal.read())
+                self._read = record
+                self._sketch()
+
+    def is_read(self) -> bool:
+        """Whether `incident` is the whole truth, and `record` can be had at once."""
+        return self._read is not None
 
     @property
     def incident(self) -> Incident:
         """What is so."""
-        return self._record.incident
+        if self._read is None and self._glimpse is not None:
+            return self._glimpse
+        return self.record.incident
 
     @property
     def record(self) -> Record:
         """Every event, those that were undone included."""
-        return self._record
+        if self._read is None:
+            self.read()
+        assert self._read is not None
+        return self._read
+
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """What could not be read of the file."""
+        return tuple(map(str, self._journal.damage))
 
     @property
     def by(self) -> str:
@@ -125,14 +169,14 @@ class Desk:
         """The same for something that happened at another time."""
         if reason := self._stamp.why_not(at):
             return Refused(reason)
-        outcome = command(self.incident, at or self.now(), *args, **kwargs)
+        outcome = command(self.record.incident, at or self.now(), *args, **kwargs)
         return outcome if isinstance(outcome, Refused) else self._keep(outcome, at)
 
     def do_all(
         self, acts: Iterable[tuple[datetime | None, Callable[[Incident, datetime], Outcome]]]
     ) -> Done | Refused:
         """Carry out many acts with one sync, each after what those before it made; all or none."""
-        incident, clock = self.incident, self._record.clock
+        incident, clock = self.record.incident, self.record.clock
         events: list[Event] = []
         for count, (at, command) in enumerate(acts, 1):
             reason = self._stamp.why_not(at)
@@ -146,14 +190,14 @@ class Desk:
 
     def undo(self) -> Done | Refused:
         """Take back the latest act of whoever sits here."""
-        facts = self._record.undoable(self.by)
+        facts = self.record.undoable(self.by)
         if not facts:
             return Refused("There is nothing of yours to undo.")
         return self._keep((Retracted(facts[0].act),))
 
     def redo(self) -> Done | Refused:
         """Take back the latest undo, unless something was done since."""
-        retraction = self._record.redoable(self.by)
+        retraction = self.record.redoable(self.by)
         if retraction is None:
             return Refused("There is nothing to redo.")
         return self._keep((Retracted(retraction.act),))
@@ -164,6 +208,7 @@ class Desk:
 
     def poll(self) -> bool:
         """Take in what others wrote; whether there was anything."""
+        self.read()
         return self._take_in(self._journal.poll())
 
     def close(self) -> None:
@@ -171,7 +216,7 @@ class Desk:
         self._journal.close()
 
     def _keep(self, facts: Facts, at: datetime | None = None) -> Done:
-        return self._append(self._stamp.events(facts, self._record.clock, at))
+        return self._append(self._stamp.events(facts, self.record.clock, at))
 
     def _append(self, events: tuple[Event, ...]) -> Done:
         others = self._journal.append(events)
@@ -181,7 +226,12 @@ class Desk:
     def _take_in(self, events: list[Event]) -> bool:
         if not events:
             return False
-        incident = self._record.add(events)
+        incident = self.record.add(events)
+        self._sketch()
         for listener in self._listeners:
             listener(incident)
         return True
+
+    def _sketch(self) -> None:
+        if self._early:
+            self._journal.sketch(self.record.incident)

@@ -134,14 +134,14 @@ class FrontDesk:
             return exc.refused
         return Desk(journal, stamp)
 
-    def open(self, number: str, clock: Clock | None = None) -> "Desk":
-        """Sit down at an incident. Raises what the library raises when it is not there or unreadable."""
+    def open(self, number: str, clock: Clock | None = None, *, early: bool = False) -> "Desk":
+        """Sit down at an incident, with `early` before a long one is read, as `Desk` has it.
+
+        Raises what the library raises when it is not there or unreadable.
+        """
         from warroom.desk import Desk
 
-        journal = self._library.open(number)
-        desk = Desk(journal, self._stamp_by(clock))
-        desk.damage = tuple(map(str, journal.damage))
-        return desk
+        return Desk(self._library.open(number), self._stamp_by(clock), early=early)
 
     def note(self, number: str, text: str, at: datetime | None = None) -> Event:
         """Log a note without reading the incident: it depends on nothing that is so, and changes nothing.

@@ -80,6 +80,10 @@ class Chronicle(Sequence[T], Generic[T]):
         at = bisect_right(self._ends, index)
         return islice(chain.from_iterable(self._chunks[at:]), index - (self._ends[at - 1] if at else 0), None)
 
+    def latest(self, count: int) -> Iterator[T]:
+        """The last few things, or all where there are no more."""
+        return self.after(max(len(self) - count, 0))
+
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 

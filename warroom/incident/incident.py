@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -187,6 +187,12 @@ class Amendment(Struct, frozen=True):
     pinned: bool = False
 
 
+if TYPE_CHECKING:
+    Amended = HashTrieMap[str, Amendment]
+else:
+    Amended = HashTrieMap  # at run time it takes no parameters, and what reads annotations would fail
+
+
 class Incident(Struct, frozen=True):
     """Everything that is so about an incident. Made by `evolve` and `replay` only."""
 
@@ -217,7 +223,7 @@ class Incident(Struct, frozen=True):
     closed_at: datetime | None = None
     closure: Closure | None = None
     timeline: Timeline = Timeline()
-    amended: "HashTrieMap[str, Amendment]" = HashTrieMap()
+    amended: Amended = HashTrieMap()
     last_event_at: datetime | None = None
 
     def playbook_of(self, event: Event) -> Playbook:

@@ -62,7 +62,7 @@ class Library:
         number = number.strip().upper()
         if NUMBER.fullmatch(number):
             with suppress(FileNotFoundError):
-                return Journal(self.path(number), self._disk)
+                return Journal(self.path(number), self._disk, self.home / "sketches")
         raise NoSuchIncident(number, self.numbers())
 
     def create(self, year: int, first: Callable[[str], Sequence[Event]]) -> Journal:
@@ -75,7 +75,7 @@ class Library:
                 number = self.next_number(year)
                 documents = [codec.to_document(event) for event in first(number)]
                 self.write_new(number, documents[0]["id"], codec.seal_all(documents, 1))
-                return Journal(self.path(number), self._disk)
+                return self.open(number)
         except OSError as error:
             raise not_saved(self.incidents, error) from error
 

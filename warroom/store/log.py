@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from operator import attrgetter
 from pathlib import Path
 from threading import RLock
-from typing import Any, NoReturn, Self, cast
+from typing import TYPE_CHECKING, Any, NoReturn, Self, cast
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
@@ -18,7 +18,13 @@ from warroom.store.disk import DISK, Disk
 from warroom.store.layout import Damage, NewerVersion
 from warroom.store.logfile import Damaged, LogFile, NotSaved
 
+if TYPE_CHECKING:
+    from warroom.incident.incident import Incident
+
 __all__ = ["AppendOnlyStorage", "Damage", "Damaged", "EventTable", "Journal", "NewerVersion", "NotSaved"]
+
+
+_SKETCH_EVERY = 256 * 1024  # bytes: so much is read at most to bring a sketch up to date
 
 
 class AppendOnly(Exception):
@@ -88,10 +94,15 @@ class IncidentFile(TinyDB):
 
 
 class Journal:
-    """One incident's file, as a desk holds it. Opening it reads nothing but the header."""
+    """One incident's file, as a desk holds it. Opening it reads nothing but the header.
 
-    def __init__(self, path: Path, disk: Disk = DISK) -> None:
+    `sketches` is the folder of what was so in long incidents, to be shown while they are read.
+    """
+
+    def __init__(self, path: Path, disk: Disk = DISK, sketches: Path | None = None) -> None:
         self.path = path
+        self._sketches = sketches
+        self._sketched = 0  # the end of the file for which the last sketch was made
         self.tinydb = IncidentFile(path, disk, storage=AppendOnlyStorage)
         self._storage = cast("AppendOnlyStorage", self.tinydb.storage)
         self._log = self._storage.log
@@ -148,6 +159,24 @@ class Journal:
         with self._turn:
             self._log.glance()
             return self._log.clock
+
+    def glimpse(self) -> "Incident | None":
+        """Roughly what is so in a long incident, for a moment's look; None: it must be read."""
+        if self._sketches is None:
+            return None
+        from warroom.store.sketch import Sketches  # whoever only writes has no need of it
+
+        return Sketches(self._sketches).find(self.path)
+
+    def sketch(self, incident: "Incident") -> None:
+        """Keep what the file adds up to up to the cursor, now and then, for the next `glimpse`."""
+        cursor = self._log.cursor
+        if self._sketches is None or cursor is None or cursor.end - self._sketched < _SKETCH_EVERY:
+            return
+        from warroom.store.sketch import Sketches
+
+        self._sketched = cursor.end
+        Sketches(self._sketches).keep(self.path, cursor, incident)
 
     def close(self) -> None:
         """Let go of the file."""
