@@ -1,6 +1,7 @@
 """Verbs about playbooks: check, show, list, new, diff."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,14 @@ GOOD = """\
 - Count the messages
 
 **Is Mandatory:** Yes
+
+## Severity Levels
+
+| Level | Response Time |
+|---|---|
+| P1 | 5 min |
 """
+RUNBOOKS = sorted((Path(__file__).parents[1] / "playbooks" / "runbooks").glob("*.md"))
 GUESSED = GOOD.replace("Yes", "perhaps")
 
 
@@ -78,6 +86,19 @@ def test_an_error_shows_its_source_line(warroom: Cli, tmp_path: Path) -> None:
     assert "\n    - Look at the caf" in said
 
 
+@pytest.mark.parametrize("path", RUNBOOKS, ids=lambda path: path.stem)
+def test_check_says_of_any_teams_runbook_what_it_holds_and_what_was_guessed(warroom: Cli, path: Path) -> None:
+    result = warroom("playbook", "check", str(path))
+    assert re.match(
+        re.escape(f"{path.name}: ") + r".+ · \d+ phases?, \d+ steps?, \d+ actions?\n", result.stdout
+    )
+    outline = path.with_suffix(".outline").read_text(encoding="utf-8").splitlines()
+    expected = [line.removeprefix("warning ") for line in outline if line.startswith("warning ")]
+    said = [line.replace(": warning: ", ": ") for line in result.stderr.splitlines() if line[0] != " "]
+    assert said == [f"{path}:{line}".replace(":0: ", ": ") for line in expected]
+    warroom("playbook", "check", "--strict", str(path), code=1 if expected else 0)
+
+
 def test_check_as_json_has_one_shape(warroom: Cli, good: str, bad: str) -> None:
     found = json.loads(warroom("playbook", "check", good, bad, "--json", code=2).stdout)
     assert set(found) == {"ok", "errors", "warnings"}
@@ -99,6 +120,14 @@ def test_show_has_every_column_and_every_condition(warroom: Cli, tmp_path: Path)
     assert "1.1 See (optional: if not applicable)" in said
     assert "SEV1 declared  Manager   Contact: +49 30 1234" in said
     assert "Stuck          Director" in said
+
+
+def test_show_hides_nothing_that_it_has_no_room_for(warroom: Cli) -> None:
+    path = next(path for path in RUNBOOKS if path.stem == "postgres-failover")
+    said = warroom("playbook", "show", str(path)).stdout
+    assert "1.1.1  Stop writes: ≡" in said
+    assert "1.1.4  Point the pooler at it, and resume\n" in said
+    assert said.endswith("For reference\n  Prerequisites\n  Rollback\n")
 
 
 def test_list_names_what_is_none_beside_what_is(warroom: Cli, home: Path) -> None:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from textual.widgets import Markdown
 
 from tests.console.seat import NARROW, WIDE, Clock, Seat, seated, squeezed
 from warroom.console.dialogs import ChoiceList
@@ -90,6 +91,27 @@ Look before anything else.
 ## Who is who
 
 Ask at the shop desk.
+"""
+
+
+GENERIC = """\
+# Name resolution fails
+
+## Background
+
+Both resolvers are in [the same rack](https://wiki.example.com/racks#7). See [below](#mend).
+
+## Look
+
+- Ask both resolvers
+
+  ```sh
+  dig @ns1 example.com
+  ```
+
+## Mend
+
+- Restart the broken one
 """
 
 
@@ -209,6 +231,22 @@ async def test_hostile_and_many_playbooks_do_no_harm(front: FrontDesk, clock: Cl
             await seat.press("escape")
 
 
+async def test_a_runbook_without_phases_is_offered_as_what_it_is_and_can_be_classified(
+    front: FrontDesk, clock: Clock, shelf: Path
+) -> None:
+    (shelf / "dns.md").write_text(GENERIC, encoding="utf-8")
+    async with seated(front, clock) as seat:
+        await seat.press("n")
+        assert seat.shows("dns generic checklist · Name resolution fails")
+        await seat.types("nothing resolves: name resolution")
+        assert seat.shows("dns suggested: “Name resolution fails” · generic checklist")
+        await seat.press("enter")
+        assert seat.shows("1 Look", "☐ Ask both resolvers ≡", "2 Mend", "Total outage SEV1")
+        await seat.press("d", "enter")
+        assert seat.severity == "SEV1"
+        assert seat.shows("acknowledge")  # the response target of SEV1: at once
+
+
 # ── reading ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -274,13 +312,28 @@ async def test_other_sections_are_read_with_v(seat: Seat) -> None:
     await seat.until(lambda: seat.shows("Who is who", "Ask at the shop desk."))
 
 
+async def test_a_link_shows_where_it_leads_and_a_click_copies_that(
+    front: FrontDesk, clock: Clock, shelf: Path
+) -> None:
+    (shelf / "dns.md").write_text(GENERIC, encoding="utf-8")
+    desk = front.declare("x", front.playbook("dns").playbook, source="dns")
+    assert isinstance(desk, Desk)
+    async with seated(front, clock, desk.incident.number, (120, 60)) as seat:
+        await seat.press("v")
+        await seat.until(lambda: seat.shows("the same rack (https://wiki.example.com/racks#7). See below."))
+        document = seat.console.screen.query_one(Markdown)
+        document.post_message(Markdown.LinkClicked(document, "https://wiki.example.com/racks#7"))
+        await seat.settled()
+        assert seat.console.clipboard == "https://wiki.example.com/racks#7"
+        assert seat.said == ["Copied: https://wiki.example.com/racks#7"]
+
+
 async def test_an_escalation_shows_all_its_columns(seat: Seat) -> None:
     await seat.press("e")
     assert seat.shows("P1 declared Head of Shop", "Contact: +49 30 1234")
-    await seat.press("down")
     seen = squeezed(seat.pane("decisions"))
     assert "Contact: +49 30 5678, and ask for the one who signed the contract" in seen
-    await seat.press("enter")
+    await seat.press("down", "enter")
     assert seat.shows("Escalate to Purchasing?", "Contact: +49 30 5678")
 
 

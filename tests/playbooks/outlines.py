@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from warroom.incident.playbook import Phase, Playbook, Step
 from warroom.playbooks import Loaded
+from warroom.playbooks.collect import USUAL_SCALE
 
 
 def outline(loaded: Loaded) -> list[str]:
@@ -19,7 +20,9 @@ def _playbook(book: Playbook) -> Iterator[str]:
     yield from (f"example {text}" for text in book.examples)
     for phase in book.phases:
         yield from _phase(phase)
-    for level in book.severities:
+    if book.severities == USUAL_SCALE:
+        yield "severities as usual"
+    for level in book.severities if book.severities != USUAL_SCALE else ():
         yield f"severity {level.level} / {level.description} / {level.response} / {level.response_time}"
     yield from (f"strategy {strategy.name} / {strategy.when}" for strategy in book.strategies)
     for table in book.decisions:

@@ -7,7 +7,9 @@ import pytest
 from tests.playbooks.outlines import outline
 from warroom.playbooks import as_markdown, load, parse
 
-DOCUMENTS = sorted((Path(__file__).parent / "documents").glob("*.md"))
+HERE = Path(__file__).parent
+RUNBOOKS = sorted((HERE / "runbooks").glob("*.md"))  # whole ones, in the shapes that teams give theirs
+DOCUMENTS = [*sorted((HERE / "documents").glob("*.md")), *RUNBOOKS]  # the others vary one thing each
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
@@ -20,3 +22,7 @@ def test_document_loads_as_its_outline(path: Path) -> None:
 def test_document_survives_being_written_out(path: Path) -> None:
     playbook = load(path).playbook
     assert parse(as_markdown(playbook)).playbook == playbook
+
+
+def test_there_are_enough_runbooks_of_various_shapes() -> None:
+    assert len(RUNBOOKS) >= 15

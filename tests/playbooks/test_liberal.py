@@ -43,6 +43,13 @@ CLEAN = """\
 | Trigger | Escalate To |
 |---------|-------------|
 | SEV1 \\| SEV2 | Manager |
+
+## Severity Levels
+
+| Level | Response Time |
+|-------|---------------|
+| SEV1 | 5 min |
+| SEV2 | 1 hour |
 """
 
 
@@ -250,7 +257,7 @@ def test_sections_behind_an_unclosed_fence_do_not_vanish() -> None:
         "## Phase 1: P\n\n```\nls\n\n### Step 1: S\n- a\n\n## Fallbacks\n\n| If | Do |\n|--|--|\n| x | y |\n"
     )
     loaded = parse(text)
-    assert [warning.line for warning in loaded.warnings] == [3]
+    assert [warning.line for warning in loaded.warnings] == [0, 3]
     assert loaded.playbook.phases[0].steps[0].name == "S"
     assert loaded.playbook.fallbacks[0].action == "y"
 

@@ -1,10 +1,12 @@
 """Any playbook written out and loaded again is the same; no text makes the loader fail in another way."""
 
+import codecs
 import contextlib
 import gc
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -19,13 +21,16 @@ from warroom.incident.playbook import (
     Output,
     Phase,
     Playbook,
+    Reference,
     Severity,
     Step,
     Strategy,
 )
 from warroom.incident.text import printable
 from warroom.playbooks import PlaybookError, as_markdown, parse
+from warroom.playbooks.files import decode
 
+Row = TypeVar("Row", EscalationPath, Fallback)
 MARKUP = "\\`*_[]<>&!#-+.|~=:{}()0123456789 \"'"
 words = st.text(st.one_of(st.sampled_from(MARKUP), st.characters()), min_size=1, max_size=20).map(printable)
 # A check box, a quoted example and a colon in an impact field are read, not kept.
@@ -71,6 +76,16 @@ def phases(draw: st.DrawFn, number: int) -> Phase:
     )
 
 
+REFERENCE = ["Prose.", "- a\n- b", "| a | b |\n|---|---|\n| 1 | 2 |", "### Deeper\n\n```sh\nls\n```"]
+
+
+def rows_of(kind: Callable[..., Row]) -> st.SearchStrategy[list[Row]]:
+    """Rows of a table, all of them with one more column or none."""
+    two = st.lists(st.builds(kind, texts, texts), max_size=2)
+    three = st.lists(st.builds(kind, texts, texts, st.tuples(texts)), max_size=2)
+    return st.one_of(two, three)
+
+
 @st.composite
 def playbooks(draw: st.DrawFn) -> Playbook:
     severity = st.builds(
@@ -87,13 +102,14 @@ def playbooks(draw: st.DrawFn) -> Playbook:
         about=tuple(draw(st.lists(st.tuples(names, texts), max_size=2))),
         triggers=tuple(draw(st.lists(texts, max_size=2))),
         examples=tuple(draw(st.lists(texts, max_size=2))),
-        severities=tuple(draw(st.lists(severity, max_size=3))),
+        severities=tuple(draw(st.lists(severity, min_size=1, max_size=3))),
         strategies=tuple(draw(st.lists(st.builds(Strategy, texts, texts), max_size=2))),
         decisions=tuple(draw(st.lists(decisions, max_size=2))),
-        escalations=tuple(draw(st.lists(st.builds(EscalationPath, texts, texts), max_size=2))),
-        fallbacks=tuple(draw(st.lists(st.builds(Fallback, texts, texts), max_size=2))),
+        escalations=tuple(draw(rows_of(EscalationPath))),
+        fallbacks=tuple(draw(rows_of(Fallback))),
         impact_fields=tuple(draw(st.lists(names, max_size=2))),
         template=draw(st.sampled_from(["", "## T\n\n```sh\n# no\n```\n\n- x"])),
+        reference=tuple(draw(st.lists(st.builds(Reference, names, st.sampled_from(REFERENCE)), max_size=2))),
     )
 
 
@@ -150,7 +166,19 @@ PIECES = [
         "- - deep",
         "- # h",
     ),
-    *("-", "- ```\n  cmd\n  ```", "- Users: X", "+ p", "* s", "  x", "*e* _f_ &amp; &#27; \\* <b>", "**a**b"),
+    *(
+        "-",
+        "- ```\n  cmd\n  ```",
+        "- Users: X",
+        "- SEV1: bad",
+        "- If so, x → y",
+        "- P1 (15 min): z",
+        "+ p",
+        "* s",
+        "  x",
+        "*e* _f_ &amp; &#27; \\* <b>",
+        "**a**b",
+    ),
     *(
         "```",
         "```bash",
@@ -188,6 +216,12 @@ PIECES = [
         "## Example Session",
         "## Escalation Paths",
         "## Fallback",
+        "**Severity Levels:**",
+        "**Step 1: B**",
+        "**Phase 2:** C",
+        "- [s](#s)",
+        "```mermaid",
+        "| What | Severity |",
     ),
     *(
         "## Decision Points",
@@ -220,6 +254,26 @@ def test_any_text(text: str) -> None:
     check(text)
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.lists(
+            st.one_of(
+                st.binary(max_size=8),
+                st.sampled_from(PIECES).map(str.encode),
+                st.sampled_from(
+                    [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE]
+                ),
+            )
+        ).map(b"\n".join),
+    )
+)
+def test_any_bytes(data: bytes) -> None:
+    with contextlib.suppress(PlaybookError):
+        check(decode(data, "any.md"))
+
+
 HEAD = "# T\n\n## Phase 1: P\n\n- a\n\n"
 REPEATED = {
     "steps": lambda n: HEAD + "### Step 1: S\n\n**Actions:**\n- a\n- b\n\n**Outputs:**\n- c\n\n" * (n // 8),
@@ -240,6 +294,9 @@ REPEATED = {
     "ticks": lambda n: HEAD + "`a``" * n + "\n",
     "tables": lambda n: HEAD + "| a | b |\n|---|---|\n" + "| c | d |\n" * n,
     "definitions": lambda n: HEAD + "".join(f"[{k}]: u\n\n[{k}]\n\n" for k in range(n // 4)),
+    "lists like tables": lambda n: HEAD + "## Escalation\n\n" + "- a: b, c (d\n" * n,
+    "bold steps": lambda n: "# T\n\n" + "**Step 1: S**\n\n- a\n\n" * (n // 4),
+    "decisions": lambda n: HEAD + "## Decision: D\n\n| a | Severity |\n|--|--|\n" + "| b | c |\n" * n,
     "sections": lambda n: HEAD + "## Other\n\ntext\n\n" * (n // 4),
 }
 

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from warroom.assets import TEMPLATES
+from warroom.cli.complete import playbooks
 from warroom.cli.group import Refusal, WrongUsage
 from warroom.cli.here import front_desk, json_option, settings_in_use
 from warroom.cli.out import complain, say, table, to_json
 from warroom.incident.changes import diff
-from warroom.incident.playbook import Phase, Playbook, Step
+from warroom.incident.playbook import Action, Output, Phase, Playbook, Step
 from warroom.incident.text import printable, printable_lines
 
 if TYPE_CHECKING:
     from warroom.playbooks import Complaint, Loaded
 
-_playbook = click.argument("name", required=False, default="", metavar="[NAME|FILE]")
+_playbook = click.argument(
+    "name", required=False, default="", metavar="[NAME|FILE]", shell_complete=playbooks
+)
 
 
 @click.group("playbook")
@@ -57,6 +60,8 @@ def list_verb(as_json: bool) -> None:
 def show_verb(name: str, as_json: bool) -> None:
     """Show a playbook, by default the built-in one, with the numbers that `tick` takes.
 
+    Where ≡ stands, more hangs below: the console shows it with enter.
+
     \b
     Example:
       warroom playbook show
@@ -68,7 +73,7 @@ def show_verb(name: str, as_json: bool) -> None:
 
 
 @playbook_verb.command("check")
-@click.argument("names", nargs=-1, metavar="[NAME|FILE]…")
+@click.argument("names", nargs=-1, metavar="[NAME|FILE]…", shell_complete=playbooks)
 @click.option("--strict", is_flag=True, help="Exit with 1 when something had to be guessed.")
 @json_option
 def check_verb(names: tuple[str, ...], strict: bool, as_json: bool) -> None:
@@ -160,8 +165,8 @@ def _title(path: Path) -> str:
 
 
 @playbook_verb.command("diff")
-@click.argument("old", metavar="A")
-@click.argument("new", metavar="B")
+@click.argument("old", metavar="A", shell_complete=playbooks)
+@click.argument("new", metavar="B", shell_complete=playbooks)
 @json_option
 def diff_verb(old: str, new: str, as_json: bool) -> None:
     """Say what changed from one playbook to another; exit with 1 when something did, as diff does.
@@ -207,15 +212,16 @@ def _lines(playbook: Playbook) -> Iterator[str]:
         "Escalation paths", ((path.trigger, path.to, *path.more) for path in playbook.escalations)
     )
     yield from _table("Fallback procedures", ((f.condition, f.action, *f.more) for f in playbook.fallbacks))
+    yield from _table("For reference", ((each.title,) for each in playbook.reference))
 
 
 def _phase(phase: Phase) -> Iterator[str]:
-    yield f"{phase.number} {phase.name}{_mandate(phase)}"
+    yield f"{phase.number} {phase.name}{_mandate(phase)}{_more(phase)}"
     if phase.entry:
         yield f"  entry: {phase.entry}"
     for step in phase.steps:
-        yield f"  {step.id} {step.name}{_mandate(step)}"
-        yield from (f"    {item.id}  {item.text}" for item in step.items())
+        yield f"  {step.id} {step.name}{_mandate(step)}{_more(step)}"
+        yield from (f"    {item.id}  {item.text}{_more(item)}" for item in step.items())
     if phase.exit:
         yield f"  {phase.exit_id}  {phase.exit}"
 
@@ -224,6 +230,11 @@ def _mandate(part: Phase | Step) -> str:
     said = "" if part.mandatory else "optional"
     words = ": ".join(filter(None, (said, part.condition)))
     return f" ({words})" if words else ""
+
+
+def _more(part: Phase | Step | Action | Output) -> str:
+    """The sign that the console has too: something to read hangs below."""
+    return " ≡" if not isinstance(part, Output) and part.detail else ""
 
 
 def _table(title: str, rows: Iterator[tuple[str, ...]]) -> Iterator[str]:

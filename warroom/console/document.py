@@ -1,7 +1,10 @@
 """A document: rendered Markdown over the whole screen, such as the post-mortem or what a step says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
@@ -29,7 +32,7 @@ class Page(Screen[None]):
         """Title, text, keys."""
         yield Static(self._title, markup=False, id="document-title")
         with VerticalScroll(id="document"):
-            yield Markdown(self._text, open_links=False)
+            yield Markdown(self._text, parser_factory=_parser, open_links=False)
         line = KeyLine(self._why_not, id="keys")
         line.keys = keys_of(self.place)
         yield line
@@ -40,6 +43,11 @@ class Page(Screen[None]):
 
     def _why_not(self, key: Key) -> str | None:
         return None
+
+    def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
+        """Copy a link's address. What would open it, the terminal knows better, and it can read it here."""
+        self.app.copy_to_clipboard(event.href)
+        self.notify(f"Copied: {shown(event.href)}", timeout=3, markup=False)
 
     def _copy_all(self) -> None:
         self.app.copy_to_clipboard(self._text)
@@ -127,3 +135,26 @@ def copy_command(screen: Screen[None], commands: Sequence[str]) -> None:
 def _in_short(command: str) -> str:
     first, *more = command.strip().split("\n")
     return f"{first} … {len(more) + 1} lines" if more else first
+
+
+def _parser() -> MarkdownIt:
+    """The parser that the widget would use, with the address of a link behind its words."""
+    parser = MarkdownIt("gfm-like")
+    parser.core.ruler.push("addresses", _show_addresses)
+    return parser
+
+
+def _show_addresses(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.children:
+            token.children = list(_with_addresses(token.children))
+
+
+def _with_addresses(tokens: Sequence[Token]) -> Iterator[Token]:
+    href = ""
+    for token in tokens:
+        yield token
+        if token.type == "link_open":  # "auto": the words are the address
+            href = "" if token.info == "auto" else str(token.attrs.get("href", ""))
+        elif token.type == "link_close" and href and not href.startswith("#"):
+            yield Token("text", "", 0, content=f" ({href})")

@@ -120,7 +120,6 @@ class Reference(Struct, frozen=True, omit_defaults=True):
 
     title: str
     text: str  # Markdown
-    line: int = 0  # where it begins in the document, 1-based
 
 
 class Playbook(Struct, frozen=True, omit_defaults=True):

@@ -21,6 +21,7 @@ class Offer(Struct, frozen=True):
     playbook: Playbook | None = None
     why_not: str = ""
     own: bool = False  # somebody's own rather than the built-in one
+    generic: bool = False  # a document with headings and lists, taken as a checklist
 
 
 class Suggestion(NamedTuple):

@@ -1,6 +1,7 @@
 """What a document says outside of its checklist, wherever it stands: tables, fields, the template."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from warroom.incident.playbook import (
     DecisionRow,
@@ -11,10 +12,19 @@ from warroom.incident.playbook import (
     Severity,
     Strategy,
 )
+from warroom.playbooks.lists import as_table, expected
 from warroom.playbooks.markdown import Code, Item, Listing, Remark, Row, Table
 from warroom.playbooks.words import Section, duration_of, name_of
 
 MORE = "More"  # the header of a column that has no header of its own
+
+# What a document without a scale goes by, so that any incident can be classified and has its times.
+USUAL_SCALE = (
+    Severity("SEV1", "Total outage", "Immediate", timedelta(0)),
+    Severity("SEV2", "Major degradation", "15 min", timedelta(minutes=15)),
+    Severity("SEV3", "Partial impact", "1 hour", timedelta(hours=1)),
+    Severity("SEV4", "Minor issue", "4 hours", timedelta(hours=4)),
+)
 
 _LEVEL = ("level", "severity", "priority", "sev")
 _RESPONSE = ("response time", "response", "respond", "sla", "target", "acknowledge", "ack")
@@ -52,6 +62,7 @@ class Collected:
         self.template = ""
         self.reference: list[Reference] = []
         self.warnings: list[Remark] = []
+        self._decided: tuple[int, tuple[Severity, ...]] = (0, ())  # where a decision leads to levels; those
 
     def table(self, table: Table, section: Section, name: str = "") -> bool:
         """Take a table if it is one of a playbook's own; `section` is what the heading above it says."""
@@ -78,6 +89,27 @@ class Collected:
         self._warn_of_odd_rows(table)
         return True
 
+    def listing(self, listing: Listing, section: Section) -> bool:
+        """Take a list that says what a table of this section would."""
+        table = as_table(listing, section, MORE)
+        if table is None or not self.table(table, section):
+            return False
+        what = f"list read as {section.casefold()}, expected {expected(section)}"
+        self.warnings.append(Remark(listing.line, what))
+        return True
+
+    def scale(self) -> tuple[Severity, ...]:
+        """The severity levels; for want of them those that a decision leads to, else the usual ones."""
+        if self.severities:
+            return tuple(self.severities)
+        line, decided = self._decided
+        known = {level.level.casefold() for level in USUAL_SCALE}
+        taken = USUAL_SCALE if {level.level.casefold() for level in decided} <= known else decided
+        names = ", ".join(level.level for level in taken)
+        what = f"no severity levels, expected {expected(Section.SEVERITIES)}; {names} taken instead"
+        self.warnings.append(Remark(line, what))
+        return taken
+
     def impact(self, listing: Listing) -> None:
         """Take the fields of an impact assessment: what stands before each colon."""
         self.impact_fields += filter(None, (item.text.partition(":")[0].strip() for item in listing.items))
@@ -97,6 +129,11 @@ class Collected:
         self.decisions.append(
             DecisionTable(decision_name(name) or " → ".join(table.headers), table.headers, rows)
         )
+        if not self._decided[1] and _column(table.headers[1:2], _LEVEL[1:]) is not None:
+            levels = {
+                row.choice.casefold(): Severity(row.choice, row.condition) for row in rows if row.choice
+            }
+            self._decided = (table.line, tuple(levels.values()))
 
     def _add_severities(self, table: Table) -> None:
         level = _column(table.headers, _LEVEL, -1)

@@ -80,6 +80,12 @@ def literal(text: str, before: str = "- ") -> str:
     return escaped(text)
 
 
+def as_field(label: str, value: str) -> str:
+    """A label with its value as Markdown."""
+    name = f"**{escaped(label)}:**"
+    return f"{name} {literal(value, '**x:** ')}" if value else name
+
+
 def _reads_back(written: str, text: str, before: str) -> bool:
     usual = _BLOCKS.parse(before + _WORD)
     tokens = _BLOCKS.parse(before + written)

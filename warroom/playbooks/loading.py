@@ -27,6 +27,7 @@ class Loaded(Struct, frozen=True):
     playbook: Playbook
     warnings: tuple[Complaint, ...] = ()
     source_name: str = "playbook"
+    generic: bool = False  # no phase or step was found by name: headings and lists were taken as such
 
 
 def load(path: Path) -> Loaded:
@@ -60,7 +61,8 @@ def _parse(text: str, name: str, title: str) -> Loaded:
         problems.append(Remark(0, other or _NO_PHASES))
     if problems:
         raise PlaybookError(_complaints(problems, document, name))
-    return Loaded(playbook, tuple(_complaints([*document.warnings, *reader.warnings], document, name)), name)
+    warnings = tuple(_complaints([*document.warnings, *reader.warnings], document, name))
+    return Loaded(playbook, warnings, name, generic=not taken_apart.form)
 
 
 def _complaints(remarks: Iterable[Remark], document: Document, name: str) -> list[Complaint]:
@@ -79,7 +81,7 @@ def _without_front_matter(text: str) -> tuple[str, str]:
     if not end:
         return "", text
     given = (line.partition(":")[2] for line in lines[1:end] if line.startswith("title:"))
-    return printable(next(given, "")).strip("\"'"), "\n" * end + "\n".join(["", *lines[end + 1 :]])
+    return printable(printable(next(given, "")).strip("\"'")), "\n" * end + "\n".join(["", *lines[end + 1 :]])
 
 
 def _other_format(text: str) -> str:

@@ -84,6 +84,7 @@ class Code(NamedTuple):
     source: str
     content: str
     end: int  # its last line
+    info: str = ""  # its language
 
 
 class Other(NamedTuple):
@@ -171,7 +172,7 @@ class Document:
             case "table_open":
                 return self._table(tokens, line, source)
             case "fence" | "code_block" | "html_block" if source:
-                return Code(line, source, _trimmed(first.content), _end(first))
+                return Code(line, source, _trimmed(first.content), _end(first), first.info.strip().casefold())
             case _:
                 return Other(line, source) if source else None
 

@@ -1,10 +1,11 @@
 """Which part of a document is what: its title, its phases with their steps, and the sections around them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from warroom.playbooks.markdown import Block, Code, Document, Heading, Listing
+from warroom.playbooks.markdown import Block, Code, Document, Heading, Listing, Text
 from warroom.playbooks.words import (
     Label,
     Name,
@@ -16,6 +17,10 @@ from warroom.playbooks.words import (
     section_of,
     step_of,
 )
+
+_DRAWINGS = frozenset({"mermaid", "plantuml", "puml", "dot", "graphviz"})
+_CONTENTS = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[[^\]]*\]\(#[^)]*\)\s*$|\s*$")
+_BELOW_HEADINGS = 7  # Markdown has six levels
 
 
 @dataclass
@@ -82,10 +87,12 @@ class Outline:
 
 def outline(document: Document, name: str) -> Outline:
     """Take a document apart. `name` is its title if it gives itself none."""
-    parts = _parts(document.blocks())
+    blocks = list(document.blocks())
+    parts = _parts(blocks)
     title = _title(parts)
-    named = any(phase_of(part.text) or step_of(part.text) for part in _unquoted(parts, title))
-    form = named or _has_container(parts)
+    form = _is_named(parts, title) or _has_container(parts)
+    if not form and (bold := _parts(map(_bold_heading, blocks))) and _is_named(bold, _title(bold)):
+        parts, title, form = bold, _title(bold), True
     builder = _Builder(Outline((title.text if title else "") or name, form), parts, title)
     for part in parts:
         builder.add(part)
@@ -101,11 +108,33 @@ def _parts(blocks: Iterable[Block]) -> list[Part]:
             parts[-1].blocks.append(block)
     running: list[int] = []  # the levels above which something runs, from the end of the document
     for part in reversed(parts):
-        own = any(isinstance(block, Listing | Code) for block in part.blocks)
+        own = any(_runs(block) for block in part.blocks)
         below = any(level > part.level for level in running)
         part.runs = own or below
         running = [level for level in running if level < part.level] + ([part.level] if part.runs else [])
     return parts
+
+
+def _runs(block: Block) -> bool:
+    """Whether a block is something to do: no drawing, no table of contents."""
+    if isinstance(block, Listing):
+        return not all(map(_CONTENTS.match, block.source.split("\n")))
+    return isinstance(block, Code) and block.info not in _DRAWINGS
+
+
+def _bold_heading(block: Block) -> Block:
+    """A block, or the heading that a paragraph like `**Step 1: Renew**` stands for."""
+    if not isinstance(block, Text) or block.lead or len(block.fields) != 1:
+        return block
+    label, value = block.fields[0].label, block.fields[0].value
+    text = f"{label}: {value}" if value else label
+    level = _BELOW_HEADINGS if phase_of(text) else _BELOW_HEADINGS + 1
+    return Heading(block.line, block.source, level, text) if phase_of(text) or step_of(text) else block
+
+
+def _is_named(parts: Sequence[Part], title: Part | None) -> bool:
+    """Whether a heading says of itself that it is a phase or a step."""
+    return any(phase_of(part.text) or step_of(part.text) for part in _unquoted(parts, title))
 
 
 def _unquoted(parts: Sequence[Part], title: Part | None) -> Iterable[Part]:
@@ -176,7 +205,9 @@ class _Builder:
         if not part.blocks:
             return
         line = part.blocks[0].line
-        if not self.outline.form and any(isinstance(block, Listing) for block in part.blocks):
+        if not self.outline.form and any(
+            isinstance(block, Listing) and _runs(block) for block in part.blocks
+        ):
             self.outline.phases.append(PhaseDraft(name_of(self.outline.title), 0, line, part.blocks))
         else:
             self.outline.sections.append(SectionDraft(Section.OVERVIEW, "Overview", 1, line, part.blocks))

@@ -5,9 +5,8 @@ from typing import Any
 
 from warroom.incident.playbook import DecisionTable, Phase, Playbook, Severity, Step
 from warroom.playbooks.collect import MORE
-from warroom.playbooks.inline import literal
+from warroom.playbooks.inline import as_field, literal
 from warroom.playbooks.markdown import fenced
-from warroom.playbooks.reader import as_field
 from warroom.playbooks.words import Label, Section
 
 

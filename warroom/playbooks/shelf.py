@@ -74,7 +74,8 @@ def _stamp(path: Path) -> _Stamp | None:
 def _read(name: str, path: Path) -> Offer:
     own = path.parent != PLAYBOOKS
     try:
-        return Offer(name, load(path).playbook, own=own)
+        loaded = load(path)
+        return Offer(name, loaded.playbook, own=own, generic=loaded.generic)
     except PlaybookError as error:
         first, *more = error.problems
         said = f"{first.name}:{first.line}: {first.what}" if first.line else f"{first.name}: {first.what}"

@@ -65,28 +65,32 @@ _SECTIONS = {
     Section.TRIGGERS: "trigger conditions|triggers|trigger|when to use|when to use this|activation criteria",
     Section.EXAMPLES: "trigger examples|example triggers",
     Section.PHASES: "phases|response phases|workflow phases|incident phases|stages",
-    Section.SEVERITIES: _LABELS[Label.SEVERITIES],
+    Section.SEVERITIES: f"{_LABELS[Label.SEVERITIES]}|severity definitions"
+    "|incident severity|incident severities|incident severity levels"
+    "|priorities|priority levels|priority scale|priorities and slas",
     Section.STRATEGIES: "mitigation strategies|strategies",
     Section.IMPACT: "impact assessment|impact fields",
     Section.TEMPLATE: _LABELS[Label.TEMPLATE],
     Section.DECISIONS: "decision points|decision point|decisions|decision tables|decision table"
     "|decision matrix",
     Section.ESCALATIONS: "escalation paths|escalation path|escalation|escalations|escalation matrix"
-    "|escalation policy|escalation contacts|escalation procedures",
+    "|escalation policy|escalation contacts|escalation procedures|escalation procedure"
+    "|escalation ladder",
     Section.FALLBACKS: "fallback procedures|fallback procedure|fallbacks|fallback|contingencies"
     "|contingency plans",
     Section.QUOTED: "example session|example|examples|sample session|walkthrough|appendix|appendices"
     "|references|reference|related artifacts|related|related documents|related runbooks|see also"
-    "|links|useful links|further reading|resources|contacts|key contacts|glossary|definitions"
-    "|table of contents|contents|toc|changelog|change log|revision history|version history|document history",
+    "|links|useful links|further reading|resources|contacts|key contacts|contact list|contact rota"
+    "|glossary|definitions|table of contents|contents|toc"
+    "|changelog|change log|revision history|version history|document history",
 }
 _SECTION_OF = {word: section for section, words in _SECTIONS.items() for word in words.split("|")}
 
 # Sections of a generic runbook whose lists are read, not run.
 _TOLD = (
     "summary|background|purpose|scope|goals|goal|objective|objectives|introduction|about|context|meaning"
-    "|impact|symptoms|audience|assumptions|prerequisites|roles|roles and responsibilities|notes|owners"
-    "|ownership|dashboards|architecture|dependencies"
+    "|impact|symptoms|audience|assumptions|prerequisites|preconditions|roles"
+    "|roles and responsibilities|notes|owners|ownership|dashboards|architecture|dependencies"
 )
 _BACKGROUND = frozenset(_TOLD.split("|"))
 
