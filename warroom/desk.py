@@ -172,6 +172,14 @@ class Desk:
         outcome = command(self.record.incident, at or self.now(), *args, **kwargs)
         return outcome if isinstance(outcome, Refused) else self._keep(outcome, at)
 
+    def do_as(
+        self, by: str, at: datetime | None, command: Callable[[Incident, datetime], Outcome]
+    ) -> Done | Refused:
+        """The same as somebody else, such as whoever acts in a drill; "" is whoever sits here."""
+        outcome = command(self.record.incident, at or self.now())
+        stamp = self._stamp.of(by) if by else self._stamp
+        return outcome if isinstance(outcome, Refused) else self._keep(outcome, at, stamp)
+
     def do_all(
         self, acts: Iterable[tuple[datetime | None, Callable[[Incident, datetime], Outcome]]]
     ) -> Done | Refused:
@@ -215,8 +223,8 @@ class Desk:
         """Let go of the file."""
         self._journal.close()
 
-    def _keep(self, facts: Facts, at: datetime | None = None) -> Done:
-        return self._append(self._stamp.events(facts, self.record.clock, at))
+    def _keep(self, facts: Facts, at: datetime | None = None, stamp: Stamp | None = None) -> Done:
+        return self._append((stamp or self._stamp).events(facts, self.record.clock, at))
 
     def _append(self, events: tuple[Event, ...]) -> Done:
         others = self._journal.append(events)

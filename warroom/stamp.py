@@ -36,6 +36,10 @@ class Stamp:
         self.clock = clock
         self._ids = ids
 
+    def of(self, by: str) -> "Stamp":
+        """The same for somebody else."""
+        return Stamp(by, self.clock, self._ids)
+
     def events(
         self, facts: Iterable[AnyFact], after: int = 0, at: datetime | None = None
     ) -> tuple[Event, ...]:

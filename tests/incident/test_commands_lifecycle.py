@@ -7,6 +7,7 @@ from warroom.incident import commands
 from warroom.incident import events as e
 from warroom.incident.commands import Facts, Refused
 from warroom.incident.playbook import Playbook
+from warroom.incident.wording import wording
 
 
 def declared(title: str = TITLE, playbook: Playbook = SEED, level: str = "") -> Facts:
@@ -230,6 +231,14 @@ def test_milestones_in_an_impossible_order_are_refused(first: tuple[str, int], t
     assert "cannot be" in reason(world.may(then[1], commands.stamp, then[0]))
 
 
+def test_nothing_is_acknowledged_mitigated_or_resolved_after_it_was_closed() -> None:
+    world = World()
+    world.do(47, commands.close)
+    for milestone in ("acknowledged", "mitigated", "resolved", "recovered"):
+        assert f"cannot be {milestone}" in reason(world.may(48, commands.stamp, milestone))
+        assert isinstance(world.may(46, commands.stamp, milestone), tuple)
+
+
 def test_it_was_detected_before_it_was_declared() -> None:
     assert "cannot be detected" in reason(World().may(1, commands.stamp, "detected"))
 
@@ -287,9 +296,45 @@ def test_undoing_the_closing_takes_everything_back() -> None:
 
 def test_a_closed_incident_cannot_be_closed_again() -> None:
     world = World()
-    world.do(47, commands.close, "duplicate", "of INC-2026-0041")
-    assert world.incident.closure == "duplicate"
+    world.do(47, commands.close, "external", "the provider's outage")
+    assert world.incident.closure == "external"
     assert "closed already" in reason(world.may(48, commands.close))
+
+
+@pytest.mark.parametrize("closure", ["duplicate", "superseded"])
+def test_what_goes_on_elsewhere_names_where(closure: e.Closure) -> None:
+    world = World()
+    assert "names the incident" in reason(world.may(5, commands.close, closure))
+    assert "as itself" in reason(world.may(5, commands.close, closure, into="inc-2026-0042"))
+    assert "does not go on" in reason(world.may(5, commands.close, "resolved", into="INC-2026-0041"))
+    world.do(5, commands.close, closure, "same pool", into="INC-2026-0041")
+    assert (world.incident.closure, world.incident.merged_into) == (closure, "INC-2026-0041")
+    said = [wording(each, world.incident).text for each in world.events]
+    assert f"Closed: {closure} → INC-2026-0041 · same pool" in said
+    world.do(6, commands.reopen)
+    assert world.incident.merged_into == ""
+
+
+def test_the_other_half_of_a_merge_is_noted_where_the_work_goes_on() -> None:
+    world = World()
+    world.do(5, commands.absorb, "INC-2026-0043", "Logins fail")
+    assert world.incident.absorbed == ("INC-2026-0043",)
+    assert wording(world.events[-1], world.incident).text == (
+        "INC-2026-0043 was merged into this incident: Logins fail"
+    )
+    assert "already" in reason(world.may(6, commands.absorb, "INC-2026-0043"))
+    assert "Name the other" in reason(world.may(6, commands.absorb, "INC-2026-0042"))
+    world.undo()
+    assert not world.incident.absorbed
+
+
+def test_cancelling_is_closing_as_a_false_positive_with_a_reason() -> None:
+    world = World()
+    assert "needs a reason" in reason(world.may(5, commands.cancel, " "))
+    world.do(5, commands.cancel, "a test alert")
+    assert (world.incident.status, world.incident.closure) == ("closed", "false positive")
+    world.undo()
+    assert world.incident.status == "active"
 
 
 def test_it_cannot_be_closed_before_it_was_declared_or_recovered() -> None:

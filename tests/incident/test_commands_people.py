@@ -1,10 +1,10 @@
-"""Impact and people: who is affected, who responds, who does what until when."""
+"""Impact and people: who is affected, who responds."""
 
 from collections.abc import Callable
 
 import pytest
 
-from tests.incident.worlds import World, at, minutes, reason, ticked
+from tests.incident.worlds import World, at, reason, ticked
 from warroom.incident import commands
 
 # ── impact ─────────────────────────────────────────────────────────────────────────────────────
@@ -176,60 +176,6 @@ def test_who_comes_back_with_a_role_has_joined_anew() -> None:
     world.do(2, commands.release, "bob")
     world.do(7, commands.assign_role, "bob", "Scribe")
     assert world.incident.team["@bob"].joined_at == at(7)
-
-
-# ── assignments ────────────────────────────────────────────────────────────────────────────────
-
-
-def assigned(world: World) -> str:
-    world.do(5, commands.assign, "bob", "check web latency", minutes(3))
-    return world.incident.assignments[-1].id
-
-
-def test_an_assignment_is_due_at_the_end_of_its_time_box() -> None:
-    world = World()
-    assigned(world)
-    (assignment,) = world.incident.assignments
-    assert (assignment.who, assignment.task, assignment.due_at) == ("@bob", "check web latency", at(8))
-    assert world.incident.due_by(at(7), minutes(1)) == (assignment,)
-    assert world.incident.due_by(at(6), minutes(1)) == ()
-
-
-def test_an_assignment_without_a_time_box_is_never_due() -> None:
-    world = World()
-    world.do(5, commands.assign, "bob", "check web latency")
-    assert world.incident.assignments[0].due_at is None
-
-
-@pytest.mark.parametrize(("who", "task"), [("", "look"), ("bob", " "), ("@", "look")])
-def test_an_assignment_needs_a_name_and_a_task(who: str, task: str) -> None:
-    assert "needs a name and a task" in reason(World().may(1, commands.assign, who, task))
-
-
-def test_a_check_back_settles_an_assignment() -> None:
-    world = World()
-    target = assigned(world)
-    world.do(8, commands.check_back, target, "done")
-    assert world.incident.assignments[0].outcome == "done"
-    assert world.incident.due_by(at(60), minutes(0)) == ()
-    assert "done already" in reason(world.may(9, commands.check_back, target, "dropped"))
-
-
-def test_an_extended_assignment_is_due_so_much_after_the_check_back() -> None:
-    world = World()
-    target = assigned(world)
-    world.do(8, commands.check_back, target, "extended", minutes(5))
-    assert world.incident.assignments[0].due_at == at(13)
-    world.do(13, commands.check_back, target, "dropped")
-    assert world.incident.assignments[0].outcome == "dropped"
-
-
-def test_a_check_back_needs_an_assignment_and_an_outcome() -> None:
-    world = World()
-    target = assigned(world)
-    assert "no such assignment" in reason(world.may(8, commands.check_back, "nowhere", "done"))
-    assert "extended by a time" in reason(world.may(8, commands.check_back, target, "extended"))
-    assert "done, dropped" in reason(world.may(8, commands.check_back, target, "fine"))
 
 
 # ── status updates ─────────────────────────────────────────────────────────────────────────────

@@ -1,27 +1,16 @@
-"""Decisions, mitigations, escalations and fallbacks."""
+"""Mitigations, escalations and fallbacks."""
 
 import pytest
 
-from tests.incident.worlds import SEED, World, at, reason, ticked
+from tests.incident.worlds import World, at, minutes, reason, ticked
 from warroom.incident import commands
 from warroom.incident import events as e
-from warroom.incident.commands import Refused
-from warroom.incident.playbook import DecisionRow, DecisionTable, Playbook
 
 
 def mitigating(strategy: str = "Scale") -> World:
     world = World()
     world.do(5, commands.start_mitigation, strategy)
     return world
-
-
-def test_a_decision_of_another_table_is_logged_with_its_row() -> None:
-    table = DecisionTable("Who talks", ("When", "Who"), (DecisionRow("Customers ask", "Support"),))
-    world = World(playbook=Playbook("With a table", SEED.phases, decisions=(table,)))
-    taken = e.DecisionTaken("Who talks", "Customers ask", "Support")
-    assert world.do(1, commands.take_decision, "Who talks", "Customers ask", "Support") == (taken,)
-    assert isinstance(world.may(1, commands.take_decision, "Who talks", "Customers ask", "Sales"), Refused)
-    assert isinstance(world.may(1, commands.take_decision, "Elsewhere", "Customers ask", "Support"), Refused)
 
 
 # ── mitigation ─────────────────────────────────────────────────────────────────────────────────
@@ -44,12 +33,12 @@ def test_a_strategy_of_the_playbook_ticks_its_option_and_the_choice(strategy: st
 
 def test_a_mitigation_takes_the_row_that_recommends_it_as_the_rationale() -> None:
     (started, *_) = World().do(5, commands.start_mitigation, "scale", note="pool 100 → 200")
-    assert started == e.MitigationStarted("Scale", "Resource exhaustion", "pool 100 → 200")
+    assert started == e.MitigationStarted("Scale", "Resource exhaustion", "pool 100 → 200", minutes(10))
 
 
 def test_a_strategy_of_ones_own_is_possible_and_ticks_no_option() -> None:
     facts = World().do(5, commands.start_mitigation, "Re")
-    assert facts[0] == e.MitigationStarted("Re")
+    assert facts[0] == e.MitigationStarted("Re", timebox=minutes(10))
     assert ticked(facts) == {"3.2.1", "3.2.o1"}
 
 
@@ -157,3 +146,39 @@ def test_a_fallback_of_the_playbook_is_invoked_with_its_action() -> None:
     assert facts == (e.FallbackInvoked("Fix causes regression", "Immediate rollback"),)
     assert [fallback.action for fallback in world.incident.fallbacks] == ["Immediate rollback"]
     assert "no such fallback" in reason(world.may(9, commands.invoke_fallback, "Coffee is out"))
+
+
+def test_the_next_contact_is_called_in_place_of_one_who_does_not_answer() -> None:
+    world = World()
+    world.do(30, commands.escalate, "Engineering Manager", "> 30 min unmitigated")
+    first = world.incident.escalations[0].id
+    assert world.do(35, commands.escalate, "VP") == (e.EscalationRaised("VP", "> 30 min unmitigated", first),)
+    world.do(36, commands.escalate, "Press office")
+    assert [x.after for x in world.incident.escalations] == ["", first, ""]
+
+
+def test_calling_whom_a_path_names_takes_the_path_once_its_trigger_is_true() -> None:
+    world = World(level="SEV2")
+    world.do(20, commands.escalate, "Engineering Manager")
+    world.do(21, commands.acknowledge_escalation, world.incident.escalations[0].id)
+    world.do(30, commands.escalate, "engineering manager")
+    world.do(31, commands.escalate, "Engineering Manager")
+    assert [x.trigger for x in world.incident.escalations] == ["", "> 30 min unmitigated", ""]
+
+
+def test_a_time_box_of_ones_own_says_when_the_outcome_is_asked_for() -> None:
+    world = World()
+    world.do(5, commands.start_mitigation, "Scale", timebox=minutes(3))
+    assert world.incident.mitigations[0].verify_at == at(8)
+
+
+def test_who_was_called_answers_by_name_be_it_a_page_or_an_escalation() -> None:
+    world = World()
+    world.do(1, commands.page, "dba")
+    world.do(1, commands.escalate, "Engineering Manager")
+    said = reason(world.may(2, commands.answer, "ann"))
+    assert said == "No answer is waited for from ann; open are @dba, Engineering Manager."
+    assert world.do(2, commands.answer, "dba") == (e.PageAcknowledged("@dba"),)
+    (answered,) = world.do(3, commands.answer, "engineering manager")
+    assert isinstance(answered, e.EscalationAcknowledged)
+    assert "nothing waits" in reason(world.may(4, commands.answer, "dba"))

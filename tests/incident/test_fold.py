@@ -1,6 +1,6 @@
 """The fold: whatever the order and the batches in which facts arrive, the same is so."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
 import msgspec
@@ -16,13 +16,13 @@ from warroom.incident.commands import Refused
 from warroom.incident.events import AnyFact, Event
 from warroom.incident.evolve import evolve, replay
 from warroom.incident.incident import Incident
+from warroom.incident.matters import matters
 from warroom.incident.record import Record
 from warroom.incident.timing import (
     MILESTONES,
     durations,
     elapsed,
     in_phase,
-    matters,
     milestones,
     revenue_lost,
 )
@@ -35,6 +35,7 @@ WORDS = st.sampled_from(["x", "error rate 45 %", "[b]no[/b]", "y", "z", ""])
 PEOPLE = st.sampled_from(["ann", "@bob", "maya"])
 DATES = st.sampled_from([None, date(2026, 2, 6)])
 ITEM = st.sampled_from(ITEMS)
+SPANS = st.timedeltas(timedelta(minutes=1), timedelta(hours=24))
 
 
 def intent(command: Any, *args: st.SearchStrategy[Any], **kwargs: st.SearchStrategy[Any]) -> Any:
@@ -59,11 +60,13 @@ INTENTS = st.one_of(
     intent(c.enter_phase, st.none() | st.integers(0, 7), WORDS),
     intent(c.stamp, st.sampled_from(MILESTONES)),
     intent(c.close),
+    intent(c.close, st.sampled_from(get_args(e.Closure)), into=st.sampled_from(["", "INC-2026-0041"])),
+    intent(c.absorb, st.sampled_from(["INC-2026-0043", "INC-2026-0044"]), WORDS),
     intent(c.reopen),
     intent(c.toggle, ITEM),
     intent(c.skip, ITEM, WORDS),
     intent(c.record_output, ITEM, WORDS),
-    intent(c.start_mitigation, st.sampled_from(["Scale", "Rollback", "Pray"])),
+    intent(c.start_mitigation, st.sampled_from(["Scale", "Rollback", "Pray"]), timebox=st.none() | SPANS),
     intent(c.assess, st.sampled_from(get_args(e.Outcome))),
     intent(c.escalate, PEOPLE, WORDS),
     intent(c.acknowledge_escalation, TARGET),
@@ -81,7 +84,21 @@ INTENTS = st.one_of(
     intent(c.release, PEOPLE),
     intent(c.assign_role, PEOPLE, st.sampled_from(get_args(e.Role))),
     intent(c.assign, PEOPLE, WORDS, st.none() | st.timedeltas()),
-    intent(c.check_back, TARGET, st.sampled_from(["done", "extended", "dropped"]), st.timedeltas()),
+    intent(
+        c.check_back,
+        TARGET,
+        st.sampled_from(get_args(e.CheckBack)),
+        st.none() | st.timedeltas(),
+        to=PEOPLE,
+        note=WORDS,
+    ),
+    intent(c.decide, WORDS, owner=st.just("") | PEOPLE, timebox=st.none() | st.timedeltas()),
+    intent(c.verify_decision, st.sampled_from(get_args(e.Verdict))),
+    intent(c.offer_command, PEOPLE),
+    intent(c.accept_command, PEOPLE),
+    intent(c.decline_command, PEOPLE, WORDS),
+    intent(c.set_cadence, st.sampled_from(get_args(e.Audience)), st.none() | SPANS),
+    intent(c.snooze, st.sampled_from(["severity", "commander", "escalate", "check-back", "update"]), SPANS),
     intent(c.publish_update, st.sampled_from(get_args(e.Audience)), WORDS),
     intent(c.open_action_item, WORDS, st.just("") | PEOPLE, DATES),
     intent(c.change_action_item, TARGET, WORDS, PEOPLE, DATES),
@@ -243,6 +260,16 @@ ODD: list[AnyFact] = [
     e.Released("@nobody"),
     e.AssignmentGiven("@bob", "wait", at(0) - at(-(10**9))),
     e.AssignmentCheckedBack("nowhere", "extended"),
+    e.AssignmentCheckedBack("nowhere", "reassigned", to="@bob"),
+    e.DecisionVerified("nowhere", "held"),
+    e.CommandAccepted("nowhere", "@bob"),
+    e.CommandDeclined("nowhere", "@bob"),
+    e.CadenceSet("internal", timedelta.max),
+    e.CadenceSet("internal", timedelta.min),
+    e.DecisionMade("x", timebox=timedelta.max),
+    e.MitigationStarted("x", timebox=timedelta.min),
+    e.Snoozed("severity", timedelta.max),
+    e.Snoozed("severity", timedelta.min, due=at(5)),
     e.ActionItemChanged("nowhere", "x"),
     e.ActionItemDone("nowhere"),
     e.ActionItemDropped("nowhere"),
@@ -263,6 +290,31 @@ def test_a_fact_that_no_command_would_make_is_taken_as_it_stands(fact: AnyFact) 
     assert incident.phase.number in range(1, 7)
     assert wording(odd, incident).text
     assert matters(incident, at(60))
+
+
+END = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+AT_THE_END: list[AnyFact] = [
+    e.SeveritySet("SEV1"),
+    e.Paged("@bob"),
+    e.EscalationRaised("VP"),
+    e.CommandOffered("@bob"),
+    e.CadenceSet("internal", timedelta(minutes=5)),
+    e.UpdatePublished("internal", "x"),
+    e.AssignmentGiven("@bob", "look", timedelta(minutes=5)),
+    e.MitigationStarted("x", timebox=timedelta(minutes=5)),
+    e.PhaseEntered(4),
+    e.Snoozed("severity", timedelta(minutes=5)),
+    e.MilestoneStamped("detected"),
+    e.MilestoneStamped("declared"),
+]
+
+
+@pytest.mark.parametrize("fact", AT_THE_END, ids=lambda fact: type(fact).__name__)
+def test_what_happens_at_the_end_of_the_calendar_stops_no_clock(fact: AnyFact) -> None:
+    declared, odd = event(1, e.Declared("INC-2026-0042", "x", SEED)), event(3, fact, END)
+    incident = replay([declared, event(2, e.SeveritySet("SEV2")), odd])
+    assert matters(incident, at(60))
+    assert matters(incident, END)
 
 
 def test_a_stored_time_without_an_offset_is_damage() -> None:

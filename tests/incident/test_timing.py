@@ -1,18 +1,13 @@
-"""Clocks, milestones, durations, targets, escalations and what is due: all derived, nothing counted."""
+"""Clocks, milestones, durations and targets: all derived, nothing counted."""
 
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from datetime import datetime, timedelta
 
 import pytest
 
-from tests.incident.worlds import SEED, World, at, minutes
+from tests.incident.worlds import World, at, minutes
 from warroom.incident import commands, timing
 from warroom.incident import events as e
 from warroom.incident.incident import Incident
-from warroom.incident.playbook import EscalationPath
-
-SEV1, UNMITIGATED, CUSTOMERS, BREACH = SEED.escalations
-
 
 # ── milestones and durations ───────────────────────────────────────────────────────────────────
 
@@ -50,6 +45,13 @@ def test_what_is_confirmed_after_closing_was_so_when_it_was_closed() -> None:
     world.do(47, commands.close)
     world.do(49, commands.tick, "5.exit")
     assert timing.milestones(world.incident)["recovered"] == at(47)
+
+
+def test_what_is_acknowledged_after_closing_was_so_when_it_was_closed() -> None:
+    world = World()
+    world.do(5, commands.cancel, "a test alert")
+    world.do(9, commands.tick, "1.1.2")
+    assert timing.milestones(world.incident)["acknowledged"] == at(5)
 
 
 def test_a_skipped_criterion_is_no_milestone() -> None:
@@ -250,140 +252,6 @@ def test_a_target_that_was_met_stays_met_whoever_goes_and_is_paged_again() -> No
     world.do(7, commands.release, "bob")
     world.do(8, commands.page, "bob")
     assert met_at(world.incident) == at(5)
-
-
-# ── escalation ─────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("trigger", "limit"),
-    [
-        ("> 30 min unmitigated", minutes(30)),
-        ("30m unmitigated", minutes(30)),
-        ("Unmitigated for more than 2 hours", minutes(120)),
-        ("not mitigated within 1 hour", minutes(60)),
-        ("0 min unmitigated", minutes(0)),
-        ("unmitigated", None),
-        ("after 30 min", None),
-        ("99999999999999999999 min unmitigated", None),
-        ("SEV1", None),
-    ],
-)
-def test_the_time_in_a_trigger(trigger: str, limit: timedelta | None) -> None:
-    assert timing.unmitigated_limit(EscalationPath(trigger, "somebody")) == limit
-
-
-def test_the_thirty_minute_rule_runs_on_the_clock_of_the_impact() -> None:
-    world = World()
-    assert timing.escalation_due(world.incident, UNMITIGATED, at(1)) == at(30)
-    world.do(-10, commands.stamp, "started")
-    assert timing.escalation_due(world.incident, UNMITIGATED, at(1)) == at(20)
-    world.do(15, commands.stamp, "mitigated")
-    assert timing.escalation_due(world.incident, UNMITIGATED, at(40)) is None
-
-
-def test_a_severity_triggers_from_when_it_came_into_force() -> None:
-    world = World(level="SEV2")
-    assert timing.escalation_due(world.incident, SEV1, at(1)) is None
-    world.do(5, commands.set_severity, "SEV1")
-    assert timing.escalation_due(world.incident, SEV1, at(6)) == at(5)
-    world.do(10, commands.set_severity, "SEV3")
-    assert timing.escalation_due(world.incident, SEV1, at(11)) is None
-    world.do(20, commands.set_severity, "SEV1")
-    assert timing.escalation_due(world.incident, SEV1, at(21)) == at(20)
-
-
-def test_a_severity_is_recognised_as_a_whole_word_only() -> None:
-    world = World(level="SEV1")
-    assert timing.escalation_due(world.incident, EscalationPath("SEV10", "nobody"), at(1)) is None
-    both = EscalationPath("SEV1/SEV2", "somebody")
-    assert timing.escalation_due(world.incident, both, at(1)) == at(0)
-    world.do(5, commands.set_severity, "SEV2")
-    assert timing.escalation_due(world.incident, both, at(6)) == at(0)
-
-
-def test_customers_and_a_breach_trigger_from_when_they_became_known() -> None:
-    world = World()
-    world.do(3, commands.assess_impact, customer_facing=True)
-    world.do(4, commands.assess_impact, data_breach=True)
-    world.do(9, commands.assess_impact, users=10)
-    assert timing.escalation_due(world.incident, CUSTOMERS, at(10)) == at(3)
-    assert timing.escalation_due(world.incident, BREACH, at(10)) == at(4)
-    world.do(11, commands.assess_impact, customer_facing=False)
-    assert timing.escalation_due(world.incident, CUSTOMERS, at(12)) is None
-
-
-def test_a_trigger_that_only_people_can_judge_is_never_due() -> None:
-    assert timing.escalation_due(World().incident, EscalationPath("Press calls", "PR"), at(1)) is None
-
-
-def test_a_path_that_was_taken_is_raised() -> None:
-    world = World()
-    assert not timing.raised(world.incident, UNMITIGATED)
-    world.do(31, commands.escalate, UNMITIGATED.to, UNMITIGATED.trigger)
-    assert timing.raised(world.incident, UNMITIGATED)
-
-
-# ── what is due ────────────────────────────────────────────────────────────────────────────────
-
-
-def due(world: World, minute: float) -> list[tuple[str, datetime]]:
-    return [(matter.kind, matter.due_at) for matter in timing.matters(world.incident, at(minute))]
-
-
-def test_a_fresh_incident_wants_a_severity_a_commander_and_an_eye_on_the_clock() -> None:
-    assert due(World(), 1) == [("severity", at(5)), ("commander", at(5)), ("escalate", at(30))]
-
-
-def test_what_has_been_overdue_longest_comes_first() -> None:
-    world = World(level="SEV2")
-    world.do(2, commands.assign, "bob", "check latency", minutes(20))
-    world.do(1, commands.page, "ann")
-    world.do(9, commands.open_action_item, "add pool monitoring", "sre", date(2026, 2, 1))
-    found = due(world, 10)
-    assert [kind for kind, _ in found] == [
-        "action item",
-        "commander",
-        "page",
-        "response",
-        "check-back",
-        "escalate",
-    ]
-    assert all(one <= other for (_, one), (_, other) in pairwise(found))
-
-
-def test_a_matter_is_overdue_when_its_time_has_come() -> None:
-    (first, *_) = timing.matters(World().incident, at(0))
-    assert not first.overdue(first.due_at - timedelta(seconds=1))
-    assert first.overdue(first.due_at)
-
-
-def test_what_is_dealt_with_is_no_longer_due() -> None:
-    world = World(level="SEV2")
-    world.do(1, commands.page, "ann")
-    world.do(2, commands.acknowledge_page, "ann")
-    world.do(3, commands.assign_role, "maya", "Incident Commander")
-    world.do(3, commands.assign, "bob", "check latency", minutes(5))
-    world.do(8, commands.check_back, world.incident.assignments[0].id, "done")
-    assert due(world, 10) == [("escalate", at(30))]
-    world.do(31, commands.escalate, UNMITIGATED.to, UNMITIGATED.trigger)
-    assert due(world, 32) == []
-
-
-def test_after_closing_only_action_items_are_due() -> None:
-    world = World()
-    world.do(1, commands.open_action_item, "add pool monitoring", "", date(2026, 2, 6))
-    world.do(2, commands.close)
-    (matter,) = timing.matters(world.incident, at(3))
-    assert (matter.kind, matter.text) == ("action item", "add pool monitoring")
-    assert not matter.overdue(datetime(2026, 2, 6, 23, 59, tzinfo=at(0).tzinfo))
-    assert matter.overdue(datetime(2026, 2, 7, tzinfo=at(0).tzinfo))
-
-
-def test_an_action_item_may_be_due_on_the_last_day_there_is() -> None:
-    world = World()
-    world.do(1, commands.open_action_item, "rewrite everything", "", date.max)
-    assert due(world, 2)[-1][0] == "action item"
 
 
 # ── times in words ─────────────────────────────────────────────────────────────────────────────

@@ -37,6 +37,8 @@ def test_every_kind_of_fact_is_known_and_worded() -> None:
         (e.PhaseEntered(9), "Phase 9"),
         (e.MilestoneStamped("started"), "Milestone: started"),
         (e.Closed("duplicate", "of 41"), "Closed: duplicate · of 41"),
+        (e.Closed("duplicate", into="INC-2026-0041"), "Closed: duplicate → INC-2026-0041"),
+        (e.Absorbed("INC-2026-0043"), "INC-2026-0043 was merged into this incident"),
         (e.Reopened("it is back"), "Reopened: it is back"),
         (e.Ticked("1.1.1"), "Receive alert notification"),
         (e.Ticked("9.9.9"), "9.9.9"),
@@ -60,7 +62,24 @@ def test_every_kind_of_fact_is_known_and_worded() -> None:
         (e.RoleAssigned("@bob", "Scribe"), "@bob is Scribe"),
         (e.AssignmentGiven("@bob", "look", minutes(3)), "@bob look · 3 minutes"),
         (e.AssignmentCheckedBack("nowhere", "extended", minutes(5)), "Assignment: extended by 5 minutes"),
+        (e.CommandOffered("@bob", "briefing"), "Command offered to @bob"),
+        (e.CommandAccepted("x", "@bob"), "@bob accepted command"),
+        (e.CommandDeclined("x", "@bob", "on a train"), "@bob declined command: on a train"),
         (e.UpdatePublished("external", "We know."), "Status update (external): We know."),
+        (e.CadenceSet("internal", minutes(20)), "Status updates (internal): every 20 minutes"),
+        (e.CadenceSet("external"), "Status updates (external): no more are owed"),
+        (
+            e.Snoozed("severity", minutes(10), "classify severity"),
+            "Snoozed for 10 minutes: classify severity",
+        ),
+        (e.Snoozed("severity", minutes(10)), "Snoozed for 10 minutes: severity"),
+        (e.DecisionMade("Scale"), "Decision: Scale"),
+        (
+            e.DecisionMade("Scale", "Restart", "slow", "loses evidence", "@dba", minutes(10)),
+            "Decision: Scale · proposal: Restart · risk: slow · objections: loses evidence · owner: @dba"
+            " · to be verified after: 10 minutes",
+        ),
+        (e.DecisionVerified("nowhere", "held", "fewer errors"), "Decision: held · fewer errors"),
         (
             e.ActionItemOpened("add monitoring", "@sre", date(2026, 2, 6)),
             "Action item: add monitoring @sre 2026-02-06",

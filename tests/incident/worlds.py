@@ -300,7 +300,10 @@ SEED = Playbook(
     ),
     fallbacks=(
         Fallback("Monitoring unavailable", "Use manual checks"),
+        Fallback("Team unreachable", "Escalate to backup"),
+        Fallback("Root cause unknown", "Stabilize first, investigate after"),
         Fallback("Fix causes regression", "Immediate rollback"),
+        Fallback("Communication system down", "Use backup channel"),
     ),
     impact_fields=("Users affected", "Revenue impact", "Systems down", "Duration so far"),
     template=TEMPLATE,
@@ -329,11 +332,18 @@ def event(
 class World:
     """An incident that commands are carried out on at times counted in minutes from its declaration."""
 
-    def __init__(self, title: str = TITLE, playbook: Playbook = SEED, *, level: str = "") -> None:
+    def __init__(
+        self, title: str = TITLE, playbook: Playbook = SEED, *, level: str = "", began: datetime = T0
+    ) -> None:
         facts = commands.declare("INC-2026-0042", title, playbook, level=level)
         assert not isinstance(facts, Refused), facts
         self.count = 0
-        self.record = Record(self._events(facts, T0))
+        self.began = began
+        self.record = Record(self._events(facts, began))
+
+    def at(self, minute: float) -> datetime:
+        """So many minutes after this incident's declaration."""
+        return self.began + minutes(minute)
 
     @property
     def incident(self) -> Incident:
@@ -354,7 +364,7 @@ class World:
 
     def tell(self, minute: float, *facts: AnyFact, by: str = "@maya") -> str:
         """Let facts be so without asking any rule; the act's id."""
-        made = self._events(facts, at(minute), by)
+        made = self._events(facts, self.at(minute), by)
         self.record.add(made)
         return made[0].id
 
@@ -366,7 +376,7 @@ class World:
         **kwargs: P.kwargs,
     ) -> Outcome:
         """What a command answers, without carrying it out."""
-        return command(self.incident, at(minute), *args, **kwargs)
+        return command(self.incident, self.at(minute), *args, **kwargs)
 
     def do(
         self,
@@ -376,7 +386,7 @@ class World:
         **kwargs: P.kwargs,
     ) -> Facts:
         """Carry out a command that must be allowed; the facts that it made."""
-        outcome = command(self.incident, at(minute), *args, **kwargs)
+        outcome = command(self.incident, self.at(minute), *args, **kwargs)
         assert not isinstance(outcome, Refused), outcome
         self.tell(minute, *outcome)
         return outcome

@@ -25,6 +25,7 @@ from warroom.incident.playbook import (
     Severity,
     Step,
     Strategy,
+    UpdateRule,
 )
 from warroom.incident.text import printable
 from warroom.playbooks import PlaybookError, as_markdown, parse
@@ -86,6 +87,18 @@ def rows_of(kind: Callable[..., Row]) -> st.SearchStrategy[list[Row]]:
     return st.one_of(two, three)
 
 
+every = st.none() | st.integers(1, 600).map(lambda minutes: timedelta(minutes=minutes))
+updates = st.builds(
+    UpdateRule,
+    texts,
+    st.sampled_from(["internal", "executive", "external"]),
+    st.integers(0, 5000).map(lambda seconds: timedelta(seconds=seconds)),
+    every,
+    every,
+    every,
+)
+
+
 @st.composite
 def playbooks(draw: st.DrawFn) -> Playbook:
     severity = st.builds(
@@ -107,6 +120,7 @@ def playbooks(draw: st.DrawFn) -> Playbook:
         decisions=tuple(draw(st.lists(decisions, max_size=2))),
         escalations=tuple(draw(rows_of(EscalationPath))),
         fallbacks=tuple(draw(rows_of(Fallback))),
+        updates=tuple(draw(st.lists(updates, max_size=2))),
         impact_fields=tuple(draw(st.lists(names, max_size=2))),
         template=draw(st.sampled_from(["", "## T\n\n```sh\n# no\n```\n\n- x"])),
         reference=tuple(draw(st.lists(st.builds(Reference, names, st.sampled_from(REFERENCE)), max_size=2))),

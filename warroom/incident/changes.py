@@ -258,6 +258,7 @@ _SECTIONS = {
     "decisions": "Decision tables",
     "escalations": "Escalation paths",
     "fallbacks": "Fallback procedures",
+    "updates": "Status updates",
     "impact_fields": "Impact assessment",
     "template": "Post-mortem template",
 }

@@ -17,6 +17,8 @@ Instant = Annotated[datetime, Meta(tz=True)]
 Outcome = Literal["effective", "partial", "ineffective", "regressed"]
 Closure = Literal["resolved", "duplicate", "false positive", "superseded", "external"]
 Audience = Literal["internal", "executive", "external"]
+CheckBack = Literal["done", "extended", "reassigned", "escalated", "dropped"]
+Verdict = Literal["held", "failed"]
 FindingKind = Literal["root cause", "contributing factor", "lesson"]
 Role = Literal[
     "Incident Commander",
@@ -91,6 +93,14 @@ class Closed(Fact, frozen=True):
 
     reason: Closure = "resolved"
     note: str = ""
+    into: str = ""  # the incident that this one is a duplicate of or superseded by
+
+
+class Absorbed(Fact, frozen=True):
+    """Another incident was closed as a duplicate of this one, or superseded by it."""
+
+    number: str
+    title: str = ""
 
 
 class Reopened(Fact, frozen=True):
@@ -192,12 +202,32 @@ class DecisionTaken(Fact, frozen=True):
     choice: str
 
 
+class DecisionMade(Fact, frozen=True):
+    """Something was decided, with what spoke against it. Its id is the event's id."""
+
+    decision: str
+    proposal: str = ""  # what was proposed, where the decision is another
+    risk: str = ""
+    objections: str = ""  # the strong ones: what somebody cannot live with
+    owner: str = ""
+    timebox: timedelta | None = None  # at its end the decision is verified
+
+
+class DecisionVerified(Fact, frozen=True):
+    """Whether a decision has done what it was made for."""
+
+    target: str
+    verdict: Verdict
+    note: str = ""
+
+
 class MitigationStarted(Fact, frozen=True):
     """A mitigation is under way. Its id is the event's id."""
 
     strategy: str
     condition: str = ""  # the decision row that was the rationale
     note: str = ""
+    timebox: timedelta | None = None  # at its end its outcome is asked for
 
 
 class MitigationAssessed(Fact, frozen=True):
@@ -213,6 +243,7 @@ class EscalationRaised(Fact, frozen=True):
 
     to: str
     trigger: str = ""
+    after: str = ""  # the escalation that nobody answered, when this is the next contact
 
 
 class EscalationAcknowledged(Fact, frozen=True):
@@ -285,9 +316,32 @@ class AssignmentCheckedBack(Fact, frozen=True):
     """What became of an assignment at its check-back."""
 
     target: str
-    outcome: Literal["done", "extended", "dropped"]
-    timebox: timedelta | None = None  # the further time, when extended
+    outcome: CheckBack
+    timebox: timedelta | None = None  # the further time, when extended; the new one, when reassigned
     note: str = ""
+    to: str = ""  # when reassigned, who has it now (by the event's id); when escalated, to whom
+
+
+class CommandOffered(Fact, frozen=True):
+    """The commander offers the command to somebody, with a briefing. The offer's id is the event's id."""
+
+    to: str
+    briefing: str = ""
+
+
+class CommandAccepted(Fact, frozen=True):
+    """Whom the command was offered to has accepted it; the role is assigned by the same act."""
+
+    offer: str
+    who: str
+
+
+class CommandDeclined(Fact, frozen=True):
+    """Whom the command was offered to has declined; the commander stays."""
+
+    offer: str
+    who: str
+    reason: str = ""
 
 
 class UpdatePublished(Fact, frozen=True):
@@ -295,6 +349,22 @@ class UpdatePublished(Fact, frozen=True):
 
     audience: Audience
     text: str
+
+
+class CadenceSet(Fact, frozen=True):
+    """How often an audience is told, from now on; None: no more updates are owed."""
+
+    audience: Audience
+    every: timedelta | None = None
+
+
+class Snoozed(Fact, frozen=True):
+    """A matter is not shown until a span has passed, unless it gets another time before."""
+
+    matter: str  # its id
+    span: timedelta
+    text: str = ""  # what it said
+    due: Instant | None = None  # when it was due
 
 
 # ── afterwards ─────────────────────────────────────────────────────────────────────────────────
@@ -350,12 +420,15 @@ class Retracted(Fact, frozen=True):
 
 
 AnyFact = (
-    Declared | PlaybookReloaded | Renamed | SeveritySet | PhaseEntered | MilestoneStamped | Closed | Reopened
+    Declared | PlaybookReloaded | Renamed | SeveritySet | PhaseEntered | MilestoneStamped
+    | Closed | Absorbed | Reopened
     | Ticked | Unticked | Skipped | OutputRecorded
     | Noted | Edited | Struck | Unstruck | Pinned | MetricObserved | FindingRecorded
-    | DecisionTaken | MitigationStarted | MitigationAssessed | EscalationRaised | EscalationAcknowledged
-    | FallbackInvoked | ImpactAssessed | Paged | PageAcknowledged | Joined | Released | RoleAssigned
-    | AssignmentGiven | AssignmentCheckedBack | UpdatePublished
+    | DecisionTaken | DecisionMade | DecisionVerified | MitigationStarted | MitigationAssessed
+    | EscalationRaised | EscalationAcknowledged | FallbackInvoked | ImpactAssessed
+    | Paged | PageAcknowledged | Joined | Released | RoleAssigned
+    | AssignmentGiven | AssignmentCheckedBack | CommandOffered | CommandAccepted | CommandDeclined
+    | UpdatePublished | CadenceSet | Snoozed
     | ActionItemOpened | ActionItemChanged | ActionItemDone | ActionItemDropped | ActionItemReopened
     | PostMortemWritten | Retracted
 )  # fmt: skip

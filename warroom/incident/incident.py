@@ -12,6 +12,7 @@ from warroom.incident.chronicle import History
 from warroom.incident.deeds import Deed
 from warroom.incident.events import (
     Audience,
+    CheckBack,
     Closure,
     Event,
     FindingKind,
@@ -22,6 +23,7 @@ from warroom.incident.events import (
     Noted,
     Outcome,
     Role,
+    Verdict,
 )
 from warroom.incident.playbook import Phase, Playbook, Severity
 from warroom.incident.timeline import Timeline
@@ -66,6 +68,23 @@ class Mitigation(Struct, frozen=True):
     outcome: Outcome | None = None
     assessed_at: datetime | None = None
     assessment: str = ""
+    verify_at: datetime | None = None  # when its outcome is asked for
+
+
+class Decision(Struct, frozen=True):
+    """Something that was decided and, once verified, whether it held."""
+
+    id: str
+    decision: str
+    at: datetime
+    proposal: str = ""
+    risk: str = ""
+    objections: str = ""
+    owner: str = ""
+    verify_at: datetime | None = None
+    verdict: Verdict | None = None
+    verified_at: datetime | None = None
+    finding: str = ""  # what was seen when it was verified
 
 
 class Escalation(Struct, frozen=True):
@@ -76,6 +95,7 @@ class Escalation(Struct, frozen=True):
     raised_at: datetime
     trigger: str = ""
     acknowledged_at: datetime | None = None
+    after: str = ""  # the escalation that nobody answered, when this is the next contact
 
 
 class FallbackInForce(Struct, frozen=True):
@@ -125,6 +145,11 @@ class Member(Struct, frozen=True):
     released_at: datetime | None = None
 
     @property
+    def unanswered(self) -> bool:
+        """Whether this person was paged and has neither answered, joined nor been sent home."""
+        return bool(self.paged_at) and not (self.acknowledged_at or self.joined_at or self.released_at)
+
+    @property
     def responding(self) -> bool:
         """Whether this person is at work on the incident."""
         return self.released_at is None and bool(self.joined_at or self.roles)
@@ -138,7 +163,8 @@ class Assignment(Struct, frozen=True):
     task: str
     given_at: datetime
     due_at: datetime | None = None
-    outcome: Literal["done", "dropped"] | None = None
+    outcome: CheckBack | None = None  # one that was extended is open
+    timebox: timedelta | None = None
 
 
 class Metric(Struct, frozen=True):
@@ -166,6 +192,29 @@ class StatusUpdate(Struct, frozen=True):
     audience: Audience
     text: str
     at: datetime
+
+
+class Cadence(Struct, frozen=True):
+    """How often an audience is told, as set during the incident, and since when."""
+
+    every: timedelta | None
+    at: datetime
+
+
+class Snooze(Struct, frozen=True):
+    """Until when a matter is not shown, as long as it is due when it was then."""
+
+    until: datetime
+    due_at: datetime | None = None
+
+
+class CommandOffer(Struct, frozen=True):
+    """An offer of the command that is neither accepted nor declined."""
+
+    id: str
+    to: str
+    at: datetime
+    briefing: str = ""
 
 
 class ActionItem(Struct, frozen=True):
@@ -209,6 +258,7 @@ class Incident(Struct, frozen=True):
     phases: tuple[PhaseVisit, ...] = ()
     items: dict[str, ItemState] = {}
     stamps: dict[Milestone, datetime] = {}  # milestones set by hand
+    decisions: tuple[Decision, ...] = ()
     mitigations: tuple[Mitigation, ...] = ()
     escalations: tuple[Escalation, ...] = ()
     fallbacks: tuple[FallbackInForce, ...] = ()
@@ -216,12 +266,18 @@ class Incident(Struct, frozen=True):
     team: dict[str, Member] = {}
     responded_at: datetime | None = None  # when the first person joined, even if released since
     assignments: tuple[Assignment, ...] = ()
+    command_offer: CommandOffer | None = None
     metrics: History[Metric] = History()
     findings: tuple[Finding, ...] = ()
-    updates: tuple[StatusUpdate, ...] = ()
+    updates: tuple[StatusUpdate, ...] = ()  # in the order in which they went out
+    cadences: dict[Audience, Cadence] = {}  # as set during the incident
+    snoozes: dict[str, Snooze] = {}  # matter id → its latest snooze
     action_items: tuple[ActionItem, ...] = ()
     closed_at: datetime | None = None
     closure: Closure | None = None
+    merged_into: str = ""  # the number of the incident that goes on in its place
+    absorbed: tuple[str, ...] = ()  # the numbers of those that were merged into this one
+    reopened_at: datetime | None = None
     timeline: Timeline = Timeline()
     amended: Amended = HashTrieMap()
     last_event_at: datetime | None = None
@@ -292,6 +348,18 @@ class Incident(Struct, frozen=True):
     def mitigation(self, ident: str) -> Mitigation | None:
         """The mitigation of this id."""
         return next((m for m in self.mitigations if m.id == ident), None)
+
+    def decision(self, ident: str) -> Decision | None:
+        """The decision of this id."""
+        return next((d for d in self.decisions if d.id == ident), None)
+
+    def assignment(self, ident: str) -> Assignment | None:
+        """The assignment of this id."""
+        return next((a for a in self.assignments if a.id == ident), None)
+
+    def escalation(self, ident: str) -> Escalation | None:
+        """The escalation of this id."""
+        return next((x for x in self.escalations if x.id == ident), None)
 
     def action_item(self, ident: str) -> ActionItem | None:
         """The action item of this id."""

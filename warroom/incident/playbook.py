@@ -115,6 +115,17 @@ class Fallback(Struct, frozen=True, omit_defaults=True):
     more: tuple[str, ...] = ()
 
 
+class UpdateRule(Struct, frozen=True, omit_defaults=True):
+    """By when an audience first hears of an incident of a severity, and how often after (None: no more)."""
+
+    severity: str
+    audience: str  # internal, executive or external
+    first: timedelta
+    unmitigated: timedelta | None = None
+    mitigated: timedelta | None = None
+    resolved: timedelta | None = None
+
+
 class Reference(Struct, frozen=True, omit_defaults=True):
     """A section that the loader kept without understanding: shown as it stood."""
 
@@ -136,6 +147,7 @@ class Playbook(Struct, frozen=True, omit_defaults=True):
     decisions: tuple[DecisionTable, ...] = ()
     escalations: tuple[EscalationPath, ...] = ()
     fallbacks: tuple[Fallback, ...] = ()
+    updates: tuple[UpdateRule, ...] = ()  # empty: the usual cadence
     impact_fields: tuple[str, ...] = ()  # "Users affected", "Revenue impact", …
     template: str = ""  # the post-mortem template, Markdown
     reference: tuple[Reference, ...] = ()

@@ -10,6 +10,7 @@ from msgspec import Struct
 from warroom.incident import events as e
 from warroom.incident.events import Milestone
 from warroom.incident.incident import COMMANDER, Incident
+from warroom.incident.template import fill, joined, level
 from warroom.incident.text import printable
 from warroom.incident.timing import (
     DEFINITIONS,
@@ -101,6 +102,7 @@ def _commander(incident: Incident) -> str | None:
 _HOUSEKEEPING = (
     e.Ticked, e.Unticked, e.OutputRecorded, e.Renamed, e.MilestoneStamped, e.PostMortemWritten,
     e.ActionItemOpened, e.ActionItemChanged, e.ActionItemDone, e.ActionItemDropped, e.ActionItemReopened,
+    e.CadenceSet, e.Snoozed,
 )  # fmt: skip
 
 
@@ -130,56 +132,27 @@ TEMPLATE = """\
 """
 """What is filled in when a playbook brings no template of its own."""
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*)")
-_FIELD = re.compile(r"(\s*(?:[-*+]\s+)?)\*\*([^*:]+)(?::\*\*|\*\*\s?:)")
-
 
 def render(found: PostMortem, template: str = "") -> str:
     """The post-mortem as Markdown, in the order of a template: its headings and its `**Label:**` lines.
 
-    Under a heading or label that the record knows nothing of, the template's own words stay, to be
-    written by people; what the record holds and the template has no place for comes at the end.
-    Everything from the record is escaped, so that it reads as it was typed.
+    What the record holds and the template has no place for comes at the end. Everything from the
+    record is escaped, so that it reads as it was typed.
     """
     template = template or TEMPLATE
-    sections = dict(_SECTIONS)
-    lines: list[str] = []
-    keeping, titled = True, False
-    for line in template.splitlines():
-        if heading := _HEADING.match(line):
-            name = next((name for name in sections if name in heading[2].casefold()), None)
-            title = [] if titled else [_title(found)]
-            titled, keeping = True, name is None
-            if name is None:
-                lines += ["", line, "", *title]
-            else:
-                lines += [*title, "", line, "", *sections.pop(name).body(found)]
-        elif keeping:
-            lines.append(_filled(found, line))
-    level = _level(template)
-    for section in sections.values():
+    fields = {word: say(found) for word, say in _FIELDS.items()}
+    bodies = {name: section.body(found) for name, section in _SECTIONS.items()}
+    lines, left = fill(template, fields, bodies, [_title(found)])
+    sign = level(template)
+    for section in map(_SECTIONS.__getitem__, left):
         if section.holds(found):
-            lines += ["", f"{level} {section.title}", "", *section.body(found)]
-    lines += ["", f"{level} Milestones and durations", "", *_measures(found)]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+            lines += ["", f"{sign} {section.title}", "", *section.body(found)]
+    return joined([*lines, "", f"{sign} Milestones and durations", "", *_measures(found)])
 
 
 def _title(found: PostMortem) -> str:
     exercise = " · exercise" if found.exercise else ""
     return f"**Incident:** {found.number} · {escaped(found.title)}{exercise}"
-
-
-def _level(template: str) -> str:
-    levels = [match[1] for line in template.splitlines() if (match := _HEADING.match(line))]
-    return levels[-1] if levels else "##"
-
-
-def _filled(found: PostMortem, line: str) -> str:
-    """A line of the template, with the record's own words after a label that it knows."""
-    field = _FIELD.match(line)
-    words = field[2].casefold().split() if field else ()
-    value = next((say(found) for word, say in _FIELDS.items() if word in words), None)
-    return line if field is None or value is None else f"{field[1]}**{field[2].strip()}:** {value}  "
 
 
 def _severity(found: PostMortem) -> str:

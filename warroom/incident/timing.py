@@ -1,19 +1,17 @@
-"""Times derived from an incident's facts and the time now: clocks, milestones, durations, what is due.
+"""Times derived from an incident's facts and the time now: clocks, milestones, durations, targets.
 
 Nothing here is counted or stored, so that a closed lid, a crash or a restart changes nothing.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, time, timedelta
-from typing import Literal, TypedDict, cast
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple, TypedDict, cast
 
 from msgspec import Struct
 
 from warroom.incident.deeds import Deed
 from warroom.incident.events import Milestone
 from warroom.incident.incident import Incident
-from warroom.incident.playbook import EscalationPath
 
 Times = Mapping[Milestone, datetime]
 
@@ -26,13 +24,11 @@ _LATER: dict[Milestone, tuple[Milestone, ...]] = {
     "started": MILESTONES[1:],
     "detected": ("declared", "acknowledged", "resolved", "recovered", "closed"),
     "declared": ("closed",),
+    "acknowledged": ("closed",),
     "mitigated": ("resolved", "recovered", "closed"),
     "resolved": ("recovered", "closed"),
     "recovered": ("closed",),
 }
-
-SETTLING_TIME = timedelta(minutes=5)
-"""How long an incident may go without a severity or a commander before that is overdue."""
 
 
 class Durations(TypedDict):
@@ -59,7 +55,7 @@ def milestones(incident: Incident) -> dict[Milestone, datetime]:
     """The milestones that are known, in order; one stamped by hand wins over what follows from the facts."""
     known: dict[Milestone, datetime | None] = {
         "detected": _first_done(incident, Deed.DETECT, incident.declared_at),
-        "acknowledged": _first_done(incident, Deed.ACKNOWLEDGE),
+        "acknowledged": _first_done(incident, Deed.ACKNOWLEDGE, incident.closed_at),
         "resolved": _confirmed_at(incident, "resolved"),
         "recovered": _confirmed_at(incident, "recovered"),
     }
@@ -114,10 +110,29 @@ def durations(times: Times) -> Durations:
     return cast("Durations", spans)
 
 
-def impact_began(incident: Incident) -> datetime:
-    """The clock that rules run on: when impact began, else was detected, else was declared."""
+class Since(NamedTuple):
+    """The clock that a rule runs on: from when, and what that was."""
+
+    at: datetime
+    what: str
+
+
+def impact_clock(incident: Incident) -> Since:
+    """The clock of the unmitigated rule and the timer: impact start, else detection, else declaration."""
     times = milestones(incident)
-    return times.get("started") or times.get("detected") or incident.declared_at
+    if began := times.get("started"):
+        return Since(began, "impact start")
+    return _detection(incident, times)
+
+
+def _detection(incident: Incident, times: Times) -> Since:
+    detected = times.get("detected")
+    return Since(detected, "detection") if detected else Since(incident.declared_at, "declaration")
+
+
+def impact_began(incident: Incident) -> datetime:
+    """When impact began, else was detected, else was declared."""
+    return impact_clock(incident).at
 
 
 def elapsed(incident: Incident, now: datetime) -> timedelta:
@@ -133,9 +148,14 @@ def in_phase(incident: Incident, now: datetime, number: int | None = None) -> ti
     return sum((end - visit.at for visit, end in visits if visit.phase == wanted), timedelta())
 
 
+def is_mitigated(incident: Incident) -> bool:
+    """Whether the impact is mitigated; a partial mitigation does not make it so."""
+    return _mitigated_at(incident) is not None
+
+
 def unmitigated(incident: Incident, now: datetime) -> timedelta | None:
     """How long the impact has gone unmitigated; None once it is mitigated or the incident is over."""
-    if incident.closed_at or "mitigated" in milestones(incident):
+    if incident.closed_at or is_mitigated(incident):
         return None
     return max(now - impact_began(incident), timedelta())
 
@@ -152,6 +172,7 @@ def revenue_lost(incident: Incident, now: datetime) -> float | None:
 class Target(Struct, frozen=True):
     """The severity's response-time target."""
 
+    since: Since
     due_at: datetime
     met_at: datetime | None
 
@@ -166,101 +187,22 @@ def response_target(incident: Incident) -> Target | None:
     if level is None or level.response_time is None:
         return None
     times = milestones(incident)
-    since = times.get("detected") or incident.declared_at
+    since = _detection(incident, times)
     responses = [at for at in (incident.responded_at, times.get("acknowledged")) if at]
-    return Target(since + level.response_time, min(responses, default=None))
+    return Target(since, after(since.at, level.response_time), min(responses, default=None))
 
 
-# ── escalation ─────────────────────────────────────────────────────────────────────────────────
+# ── times on the calendar ──────────────────────────────────────────────────────────────────────
 
-_UNMITIGATED = re.compile(r"\b(unmitigated|not mitigated)\b", re.IGNORECASE)
-_LIMIT = re.compile(r"\b(\d{1,5})\s?(?:(m|min|mins|minutes?)|(?:h|hr|hrs|hours?))\b", re.IGNORECASE)
-
-
-def unmitigated_limit(path: EscalationPath) -> timedelta | None:
-    """The time in a trigger such as "> 30 min unmitigated"; None if it is another kind of trigger."""
-    match = _LIMIT.search(path.trigger) if _UNMITIGATED.search(path.trigger) else None
-    if match is None:
-        return None
-    return timedelta(minutes=int(match[1])) if match[2] else timedelta(hours=int(match[1]))
+_LAST = datetime.max.replace(tzinfo=UTC)
 
 
-def escalation_due(incident: Incident, path: EscalationPath, now: datetime) -> datetime | None:
-    """When a path's trigger became or will become true; None while that cannot be known."""
-    limit = unmitigated_limit(path)
-    if limit is not None:
-        return None if unmitigated(incident, now) is None else impact_began(incident) + limit
-    since = None
-    for change in incident.severities:
-        since = (since or change.at) if _names(path, change.level) else None
-    trigger, impact = path.trigger.casefold(), incident.impact
-    if since is None and "customer" in trigger:
-        since = impact.customer_facing_since
-    if since is None and "breach" in trigger:
-        since = impact.data_breach_since
-    return since
-
-
-def _names(path: EscalationPath, level: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(level)}(?!\w)", path.trigger, re.IGNORECASE) is not None
-
-
-def raised(incident: Incident, path: EscalationPath) -> bool:
-    """Whether a path was taken already."""
-    return any(escalation.trigger == path.trigger for escalation in incident.escalations)
-
-
-# ── what is due ────────────────────────────────────────────────────────────────────────────────
-
-Kind = Literal["response", "severity", "commander", "check-back", "escalate", "page", "action item"]
-
-
-class Matter(Struct, frozen=True):
-    """Something that must be dealt with by a time."""
-
-    kind: Kind
-    text: str
-    due_at: datetime
-    subject: str = ""  # the id of what it is about
-
-    def overdue(self, now: datetime) -> bool:
-        """Whether its time has come."""
-        return now >= self.due_at
-
-
-def matters(incident: Incident, now: datetime) -> tuple[Matter, ...]:
-    """What is due, the most urgent first.
-
-    The one rule of order: by the time at which each is or was due, so that what has been overdue
-    longest comes first and what is due later comes last; ties keep the order in `_matters`.
-    """
-    return tuple(sorted(_matters(incident, now), key=lambda matter: matter.due_at))
-
-
-def _matters(incident: Incident, now: datetime) -> Iterator[Matter]:
-    for item in incident.action_items:
-        if item.status == "open" and item.due:
-            end_of_day = datetime.combine(item.due, time.max, now.tzinfo)
-            yield Matter("action item", item.text, end_of_day, item.id)
-    if incident.closed_at:
-        return
-    target = response_target(incident)
-    if target and not target.met_at:
-        yield Matter("response", "acknowledge", target.due_at)
-    if incident.severity is None and incident.playbook.severities:
-        yield Matter("severity", "classify severity", incident.declared_at + SETTLING_TIME)
-    for path in incident.playbook.escalations:
-        due = escalation_due(incident, path, now)
-        if due and not raised(incident, path):
-            yield Matter("escalate", f"escalate: {path.to}", due, path.trigger)
-    for assignment in incident.assignments:
-        if assignment.due_at and not assignment.outcome:
-            yield Matter("check-back", f"check back: {assignment.who}", assignment.due_at, assignment.id)
-    for member in incident.team.values():
-        if member.paged_at and not (member.acknowledged_at or member.joined_at or member.released_at):
-            yield Matter("page", f"answer from {member.who}", member.paged_at + SETTLING_TIME, member.who)
-    if incident.commander is None:
-        yield Matter("commander", "assign a commander", incident.declared_at + SETTLING_TIME)
+def after(at: datetime, span: timedelta) -> datetime:
+    """A time so much later; the calendar's last moment where that lies beyond it."""
+    try:
+        return at + span
+    except OverflowError:
+        return _LAST
 
 
 # ── times in words ─────────────────────────────────────────────────────────────────────────────

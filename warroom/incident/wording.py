@@ -8,6 +8,7 @@ from msgspec import Struct
 from warroom.incident import events as e
 from warroom.incident.events import Event
 from warroom.incident.incident import Impact, Incident
+from warroom.incident.text import printable
 from warroom.incident.timing import spoken
 
 
@@ -43,8 +44,36 @@ def _action_item(incident: Incident, target: str) -> str:
 
 
 def _task(incident: Incident, target: str) -> str:
-    found = next((a for a in incident.assignments if a.id == target), None)
+    found = incident.assignment(target)
     return f"{found.who} {found.task}" if found else "Assignment"
+
+
+def _checked_back(incident: Incident, fact: e.AssignmentCheckedBack) -> str:
+    said = f"{_task(incident, fact.target)}: {_with(fact.outcome, fact.to, ' to ')}"
+    if fact.timebox:
+        said += f"{' by' if fact.outcome == 'extended' else ' ·'} {spoken(fact.timebox)}"
+    return _with(said, fact.note)
+
+
+def _decision(fact: e.DecisionMade) -> str:
+    said = {
+        "proposal": fact.proposal,
+        "risk": fact.risk,
+        "objections": fact.objections,
+        "owner": fact.owner,
+        "to be verified after": spoken(fact.timebox) if fact.timebox else "",
+    }
+    parts = (f"{label}: {text}" for label, text in said.items() if text)
+    return " · ".join((f"Decision: {fact.decision}", *parts))
+
+
+def _verified(incident: Incident, fact: e.DecisionVerified) -> str:
+    found = incident.decision(fact.target)
+    return _with(f"{_with('Decision', found.decision if found else '', ': ')}: {fact.verdict}", fact.note)
+
+
+def _every(fact: e.CadenceSet) -> str:
+    return f"every {spoken(fact.every)}" if fact.every else "no more are owed"
 
 
 def impact_in_words(impact: Impact) -> str:
@@ -104,7 +133,8 @@ _WORDS: dict[type, tuple[str, _Say]] = {
     e.SeveritySet: ("◆", lambda v, i, f: _with(f.level, f.condition)),
     e.PhaseEntered: ("▸", lambda v, i, f: _phase(i, v, f)),
     e.MilestoneStamped: ("◷", lambda v, i, f: f"Milestone: {f.milestone}"),
-    e.Closed: ("■", lambda v, i, f: _with(f"Closed: {f.reason}", f.note)),
+    e.Closed: ("■", lambda v, i, f: _with(_with(f"Closed: {f.reason}", f.into, " → "), f.note)),
+    e.Absorbed: ("●", lambda v, i, f: _with(f"{f.number} was merged into this incident", f.title, ": ")),
     e.Reopened: ("●", lambda v, i, f: _with("Reopened", f.reason, ": ")),
     e.Ticked: ("☑", lambda v, i, f: _item(i, v, f.item)),
     e.Unticked: ("☐", lambda v, i, f: f"Open again: {_item(i, v, f.item)}"),
@@ -118,6 +148,8 @@ _WORDS: dict[type, tuple[str, _Say]] = {
     e.MetricObserved: ("∆", lambda v, i, f: f"{f.name}: {f.before} → {f.after}"),
     e.FindingRecorded: ("◇", lambda v, i, f: f"{f.finding.capitalize()}: {_latest(v, i, f.text)}"),
     e.DecisionTaken: ("◆", lambda v, i, f: f"{f.table}: {f.condition} → {f.choice}"),
+    e.DecisionMade: ("◆", lambda v, i, f: _decision(f)),
+    e.DecisionVerified: ("◆", lambda v, i, f: _verified(i, f)),
     e.MitigationStarted: ("▲", lambda v, i, f: _with(_with(f.strategy, f.note, ": "), f.condition)),
     e.MitigationAssessed: (
         "▲",
@@ -126,7 +158,7 @@ _WORDS: dict[type, tuple[str, _Say]] = {
     e.EscalationRaised: ("⇧", lambda v, i, f: _with(f"Escalated to {f.to}", f.trigger)),
     e.EscalationAcknowledged: (
         "⇧",
-        lambda v, i, f: f"{next((x.to for x in i.escalations if x.id == f.target), 'Escalation')} answered",
+        lambda v, i, f: f"{found.to if (found := i.escalation(f.target)) else 'Escalation'} answered",
     ),
     e.FallbackInvoked: ("↺", lambda v, i, f: f"Fallback: {f.condition} → {f.action}"),
     e.ImpactAssessed: ("◎", lambda v, i, f: _impact(f)),
@@ -139,13 +171,13 @@ _WORDS: dict[type, tuple[str, _Say]] = {
         "→",
         lambda v, i, f: _with(f"{f.who} {f.task}", spoken(f.timebox) if f.timebox else ""),
     ),
-    e.AssignmentCheckedBack: (
-        "→",
-        lambda v, i, f: _with(
-            f"{_task(i, f.target)}: {f.outcome}", spoken(f.timebox) if f.timebox else "", " by "
-        ),
-    ),
-    e.UpdatePublished: ("✉", lambda v, i, f: f"Status update ({f.audience}): {f.text}"),
+    e.AssignmentCheckedBack: ("→", lambda v, i, f: _checked_back(i, f)),
+    e.CommandOffered: ("☎", lambda v, i, f: f"Command offered to {f.to}"),
+    e.CommandAccepted: ("☎", lambda v, i, f: f"{f.who} accepted command"),
+    e.CommandDeclined: ("☎", lambda v, i, f: _with(f"{f.who} declined command", f.reason, ": ")),
+    e.UpdatePublished: ("✉", lambda v, i, f: f"Status update ({f.audience}): {printable(f.text)}"),
+    e.CadenceSet: ("✉", lambda v, i, f: f"Status updates ({f.audience}): {_every(f)}"),
+    e.Snoozed: ("◷", lambda v, i, f: f"Snoozed for {spoken(f.span)}: {f.text or f.matter}"),
     e.ActionItemOpened: ("✚", lambda v, i, f: f"Action item: {f.text}{_due(f)}"),
     e.ActionItemChanged: ("✚", lambda v, i, f: f"Action item now: {f.text}{_due(f)}"),
     e.ActionItemDone: ("✚", lambda v, i, f: f"Action item done: {_action_item(i, f.target)}"),

@@ -11,9 +11,11 @@ from warroom.incident.playbook import (
     Reference,
     Severity,
     Strategy,
+    UpdateRule,
 )
 from warroom.playbooks.lists import as_table, expected
 from warroom.playbooks.markdown import Code, Item, Listing, Remark, Row, Table
+from warroom.playbooks.updates import rules_of
 from warroom.playbooks.words import Section, duration_of, name_of
 
 MORE = "More"  # the header of a column that has no header of its own
@@ -58,6 +60,7 @@ class Collected:
         self.decisions: list[DecisionTable] = []
         self.escalations: list[EscalationPath] = []
         self.fallbacks: list[Fallback] = []
+        self.updates: list[UpdateRule] = []
         self.impact_fields: list[str] = []
         self.template = ""
         self.reference: list[Reference] = []
@@ -66,6 +69,11 @@ class Collected:
 
     def table(self, table: Table, section: Section, name: str = "") -> bool:
         """Take a table if it is one of a playbook's own; `section` is what the heading above it says."""
+        rules = rules_of(table, self.warnings) if section in {Section.OTHER, Section.SEVERITIES} else None
+        if rules is not None:
+            self.updates += rules
+            self._warn_of_odd_rows(table)
+            return True
         kind = _kind(table.headers, section)
         if not table.rows or kind is Section.OTHER or (kind is Section.SEVERITIES and self.severities):
             return False

@@ -49,6 +49,7 @@ class Reader:
             decisions=tuple(found.decisions),
             escalations=tuple(found.escalations),
             fallbacks=tuple(found.fallbacks),
+            updates=tuple(found.updates),
             impact_fields=tuple(found.impact_fields),
             template=found.template,
             reference=tuple(found.reference),

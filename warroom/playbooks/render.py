@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from warroom.incident.playbook import DecisionTable, Phase, Playbook, Severity, Step
+from warroom.incident.playbook import DecisionTable, Phase, Playbook, Severity, Step, UpdateRule
 from warroom.playbooks.collect import MORE
 from warroom.playbooks.inline import as_field, literal
 from warroom.playbooks.markdown import fenced
+from warroom.playbooks.updates import HEADERS, rows_of
+from warroom.playbooks.updates import TITLE as UPDATES
 from warroom.playbooks.words import Label, Section
 
 
@@ -28,6 +30,7 @@ def as_json(playbook: Playbook) -> dict[str, Any]:
         "fallbacks": [
             {"condition": f.condition, "action": f.action, "more": list(f.more)} for f in playbook.fallbacks
         ],
+        "updates": [_update_data(rule) for rule in playbook.updates],
         "impact_fields": list(playbook.impact_fields),
         "template": playbook.template,
         "reference": [{"title": reference.title, "text": reference.text} for reference in playbook.reference],
@@ -70,6 +73,16 @@ def _severity_data(severity: Severity) -> dict[str, Any]:
         "response": severity.response,
         "response_seconds": int(seconds) if seconds is not None and seconds.is_integer() else seconds,
     }
+
+
+def _update_data(rule: UpdateRule) -> dict[str, Any]:
+    return dict(
+        zip(
+            ("severity", "audience", "first", "unmitigated", "mitigated", "resolved"),
+            rows_of([rule])[0],
+            strict=True,
+        )
+    )
 
 
 def _decision_data(table: DecisionTable) -> dict[str, Any]:
@@ -184,6 +197,8 @@ def _paths(playbook: Playbook) -> Iterable[str]:
         yield from (f"## {Section.ESCALATIONS}", _table(("Trigger", "Escalate To"), escalations))
     if fallbacks:
         yield from (f"## {Section.FALLBACKS}", _table(("Condition", "Action"), fallbacks))
+    if playbook.updates:
+        yield from (f"## {UPDATES}", _table(HEADERS, rows_of(playbook.updates)))
 
 
 def _table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -22,6 +22,8 @@ QUIET = frozenset({
     "ticked", "unticked", "skipped", "outputrecorded", "decisiontaken",
     "paged", "pageacknowledged", "joined", "assignmentgiven", "assignmentcheckedback",
     "escalationraised", "escalationacknowledged", "fallbackinvoked", "updatepublished",
+    "cadenceset", "snoozed", "decisionmade", "decisionverified", "absorbed",
+    "commandoffered", "commandaccepted", "commanddeclined",
 })  # fmt: skip
 _WORTH_READING_TWICE = 256 * 1024  # bytes of tail
 

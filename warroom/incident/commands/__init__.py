@@ -5,7 +5,10 @@ asks *may this happen?*; what follows from it is `evolve`'s business. Facts that
 the way belong to the same act, so that undo takes them back together.
 """
 
+from warroom.incident.commands.assignments import assign, check_back
 from warroom.incident.commands.checklist import record_output, skip, tick, toggle, untick
+from warroom.incident.commands.command import accept_command, decline_command, offer_command
+from warroom.incident.commands.decisions import decide, take_decision, verify_decision
 from warroom.incident.commands.followup import (
     change_action_item,
     drop_action_item,
@@ -15,6 +18,8 @@ from warroom.incident.commands.followup import (
     toggle_action_item,
 )
 from warroom.incident.commands.lifecycle import (
+    absorb,
+    cancel,
     close,
     declare,
     enter_phase,
@@ -26,42 +31,47 @@ from warroom.incident.commands.lifecycle import (
 )
 from warroom.incident.commands.line import enter
 from warroom.incident.commands.log import edit, note, record_finding, strike, toggle_pinned, toggle_struck
+from warroom.incident.commands.matters import snooze
 from warroom.incident.commands.outcome import Facts, Outcome, Refused, severity_table, strategy_table
 from warroom.incident.commands.people import (
     acknowledge_page,
     assess_impact,
-    assign,
     assign_role,
-    check_back,
     join,
     page,
-    publish_update,
     release,
 )
 from warroom.incident.commands.playbook import reload_playbook
 from warroom.incident.commands.response import (
     acknowledge_escalation,
+    answer,
     assess,
     escalate,
     invoke_fallback,
     start_mitigation,
-    take_decision,
 )
+from warroom.incident.commands.updates import publish_update, set_cadence
 
 __all__ = [
     "Facts",
     "Outcome",
     "Refused",
+    "absorb",
+    "accept_command",
     "acknowledge_escalation",
     "acknowledge_page",
+    "answer",
     "assess",
     "assess_impact",
     "assign",
     "assign_role",
+    "cancel",
     "change_action_item",
     "check_back",
     "close",
+    "decide",
     "declare",
+    "decline_command",
     "drop_action_item",
     "edit",
     "enter",
@@ -71,6 +81,7 @@ __all__ = [
     "invoke_fallback",
     "join",
     "note",
+    "offer_command",
     "open_action_item",
     "page",
     "post_mortem_written",
@@ -81,9 +92,11 @@ __all__ = [
     "reload_playbook",
     "rename",
     "reopen",
+    "set_cadence",
     "set_severity",
     "severity_table",
     "skip",
+    "snooze",
     "stamp",
     "start_mitigation",
     "still_open",
@@ -96,4 +109,5 @@ __all__ = [
     "toggle_pinned",
     "toggle_struck",
     "untick",
+    "verify_decision",
 ]

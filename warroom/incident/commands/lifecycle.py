@@ -129,14 +129,48 @@ def stamp(incident: Incident, at: datetime, milestone: str) -> Outcome:
     return Refused(clash) if clash else (e.MilestoneStamped(name),)
 
 
-def close(incident: Incident, at: datetime, reason: e.Closure = "resolved", note: str = "") -> Outcome:
-    """Close the incident: the timer stops."""
+_GOES_ON_ELSEWHERE: tuple[e.Closure, ...] = ("duplicate", "superseded")
+
+
+def close(
+    incident: Incident, at: datetime, reason: e.Closure = "resolved", note: str = "", *, into: str = ""
+) -> Outcome:
+    """Close the incident: the timer stops. A duplicate names the incident that goes on in its place."""
     if incident.closed_at:
         return Refused(f"{incident.number} is closed already.")
+    into = printable(into)
+    if reason in _GOES_ON_ELSEWHERE and not into:
+        return Refused(f"Closing as {reason} names the incident that goes on instead: INC-…")
+    if into and reason not in _GOES_ON_ELSEWHERE:
+        return Refused(f"An incident that is {reason} does not go on as {into}; close it as duplicate.")
+    if into.casefold() == incident.number.casefold():
+        return Refused(f"{incident.number} cannot go on as itself.")
     if clash := impossible({**milestones(incident), "closed": at}, "closed"):
         return Refused(clash)
     lasted = spoken(at - incident.declared_at)
-    return (e.Closed(reason, printable(note)), *linked(incident, Deed.CLOSE, text=lasted))
+    return (e.Closed(reason, printable(note), into), *linked(incident, Deed.CLOSE, text=lasted))
+
+
+def cancel(incident: Incident, at: datetime, reason: str) -> Outcome:
+    """Close an incident that was none, and say how that is known."""
+    reason = printable(reason)
+    if not reason:
+        return Refused("Cancelling needs a reason: how is it known to be a false positive?")
+    return close(incident, at, "false positive", reason)
+
+
+def absorb(incident: Incident, at: datetime, number: str, title: str = "") -> Outcome:
+    """Note that another incident was merged into this one: the other half of closing it as a duplicate.
+
+    A desk notes this first and closes the other after, so that what is lost between the two is not
+    the way to where the work goes on.
+    """
+    number = printable(number)
+    if not number or number.casefold() == incident.number.casefold():
+        return Refused("Name the other incident that is merged into this one.")
+    if number in incident.absorbed:
+        return Refused(f"{number} was merged into {incident.number} already.")
+    return (e.Absorbed(number, printable(title)),)
 
 
 def reopen(incident: Incident, at: datetime, reason: str = "") -> Outcome:

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from warroom.incident import events as e
+from warroom.incident.commands.assignments import assign
 from warroom.incident.commands.followup import open_action_item
 from warroom.incident.commands.log import note, record_finding
 from warroom.incident.commands.outcome import (
     Outcome,
 )
-from warroom.incident.commands.people import assign
 from warroom.incident.entry import AssignmentLine, FindingLine, Line, MetricLine, NoteLine, TodoLine
 from warroom.incident.incident import Incident
 

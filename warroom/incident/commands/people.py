@@ -1,14 +1,13 @@
 """Impact and people: who is affected, who responds."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import get_args
 
 from warroom.incident import events as e
 from warroom.incident.commands.outcome import (
     Outcome,
     Refused,
-    fulfilling,
     handle,
     linked,
     names,
@@ -104,46 +103,3 @@ def assign_role(incident: Incident, at: datetime, who: str, role: str) -> Outcom
         return Refused(f"{who} is {name} already.")
     deed = Deed.COMMANDER if name == COMMANDER else Deed.TEAM
     return (e.RoleAssigned(who, name), *linked(incident, deed, text=names(incident.team, who)))
-
-
-def assign(
-    incident: Incident, at: datetime, who: str, task: str, timebox: timedelta | None = None
-) -> Outcome:
-    """Give a named person a task, with a time-box."""
-    who, task = handle(who), printable(task)
-    if not who or not task:
-        return Refused("An assignment needs a name and a task: @bob check web latency 3m")
-    return (e.AssignmentGiven(who, task, timebox),)
-
-
-def check_back(
-    incident: Incident, at: datetime, target: str, outcome: str, timebox: timedelta | None = None
-) -> Outcome:
-    """Settle an assignment: done, dropped, or extended by a further time."""
-    assignment = next((a for a in incident.assignments if a.id == target), None)
-    if assignment is None:
-        return Refused("There is no such assignment.")
-    if assignment.outcome:
-        return Refused(f"That assignment is {assignment.outcome} already.")
-    if outcome == "done":
-        return (e.AssignmentCheckedBack(target, "done"),)
-    if outcome == "dropped":
-        return (e.AssignmentCheckedBack(target, "dropped"),)
-    if outcome == "extended" and timebox:
-        return (e.AssignmentCheckedBack(target, "extended", timebox),)
-    return Refused("An assignment is done, dropped, or extended by a time such as 5m.")
-
-
-def publish_update(incident: Incident, at: datetime, audience: e.Audience, text: str) -> Outcome:
-    """Note that a status update went out. It answers for the phases up to this one only."""
-    text = printable(text)
-    if not text:
-        return Refused("A status update needs words.")
-    due = [
-        item
-        for item in incident.asking_for(Deed.UPDATE)
-        if item not in incident.items
-        and (phase := incident.playbook.phase_of(item))
-        and phase.number <= incident.phase.number
-    ]
-    return (e.UpdatePublished(audience, text), *fulfilling(due, text))

@@ -1,66 +1,14 @@
-"""The recording verbs: what a line of words asks to be done to an incident.
-
-The command line carries them out one at a time; a drill's script is a list of them. Click does the
-parsing for both, so that there is one grammar and one set of messages.
-"""
+"""Verbs of an incident's course: from the checklist and the severity to its end."""
 
 import re
-import shlex
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, get_args
+from datetime import datetime, timedelta
 
 import click
-from msgspec import Struct
 
 from warroom.incident import commands, entry
 from warroom.incident import events as e
-from warroom.incident.commands import Outcome
-from warroom.incident.incident import Incident
 from warroom.incident.text import printable
-
-P = ParamSpec("P")
-
-
-class Intention(Struct, frozen=True):
-    """What is to be done, and when it happened if the words themselves say so."""
-
-    do: Callable[[Incident, datetime], Outcome]
-    at: datetime | None = None
-
-
-def intend(
-    command: Callable[Concatenate[Incident, datetime, P], Outcome], *args: P.args, **kwargs: P.kwargs
-) -> Intention:
-    """A command with its arguments, to be carried out later."""
-    return Intention(lambda incident, at: command(incident, at, *args, **kwargs))
-
-
-def parse(words: str, now: datetime) -> Intention:
-    """What a line such as `severity SEV2` asks for. Raises `click.UsageError` when it is no such line."""
-    verb, _, rest = words.strip().partition(" ")
-    try:  # what is logged is taken as it stands, apostrophes and all
-        found = [verb, "--", rest] if verb == "log" else shlex.split(words)
-    except ValueError as exc:
-        raise click.UsageError(f"{exc}.") from None
-    with VERBS.make_context("", found, obj=now) as context:
-        intention: Intention = VERBS.invoke(context)
-        return intention
-
-
-def entered(line: str, now: datetime) -> Intention | None:
-    """What an entry line asks for; None if there is nothing in it."""
-    found = entry.parse(line, now)
-    return logged(found) if found else None
-
-
-def logged(line: entry.Line) -> Intention:
-    """What a line that was read asks for."""
-    return Intention(intend(commands.enter, line).do, line.at)
-
-
-# ── what is typed ──────────────────────────────────────────────────────────────────────────────
-
+from warroom.verbs.grammar import Intention, entered, intend, one_of, span, verb
 
 _TOO_MUCH = 1e15  # nothing on earth; what is kept must fit 64 bits
 
@@ -91,20 +39,6 @@ def _phase_number(_: click.Context, __: click.Parameter, typed: str) -> int | No
 
 def _names(_: click.Context, __: click.Parameter, value: str | None) -> list[str] | None:
     return None if value is None else [name for part in value.split(",") if (name := printable(part))]
-
-
-def _one_of(names: Any) -> click.Choice[str]:
-    return click.Choice(get_args(names), case_sensitive=False)
-
-
-# ── the verbs ──────────────────────────────────────────────────────────────────────────────────
-
-VERBS = click.Group("verbs", add_help_option=False, no_args_is_help=False)
-
-
-def verb(callback: Callable[..., Intention]) -> click.Command:
-    """A recording verb; help and the options that say where and when are the command line's business."""
-    return VERBS.command(add_help_option=False)(callback)
 
 
 @verb
@@ -163,18 +97,19 @@ def phase(number: int | None, override: str) -> Intention:
 @verb
 @click.argument("strategy")
 @click.option("--note", metavar="TEXT", default="", help="What exactly is being done.")
-def mitigate(strategy: str, note: str) -> Intention:
-    """Start a mitigation by a STRATEGY of the playbook, or any other.
+@click.option("--verify", callback=span, metavar="SPAN", help="When its outcome is asked for, if not in 10m.")
+def mitigate(strategy: str, note: str, verify: timedelta | None) -> Intention:
+    """Start a mitigation by a STRATEGY of the playbook, or any other; its outcome is asked for later.
 
     \b
     Example:
-      warroom mitigate Scale --note "connection pool 100 -> 200"
+      warroom mitigate Scale --note "connection pool 100 -> 200" --verify 5m
     """
-    return intend(commands.start_mitigation, strategy, note=note)
+    return intend(commands.start_mitigation, strategy, note=note, timebox=verify)
 
 
 @verb
-@click.argument("outcome", type=_one_of(e.Outcome))
+@click.argument("outcome", type=one_of(e.Outcome))
 @click.option("--note", metavar="TEXT", default="", help="What was seen.")
 def assess(outcome: str, note: str) -> Intention:
     """Say what the latest mitigation did.
@@ -216,7 +151,7 @@ def impact(
 
 
 @verb
-@click.argument("milestone", type=_one_of(e.Milestone))
+@click.argument("milestone", type=one_of(e.Milestone))
 def stamp(milestone: str) -> Intention:
     """Set a MILESTONE by hand to now, or to the time of --at.
 
@@ -228,45 +163,41 @@ def stamp(milestone: str) -> Intention:
 
 
 @verb
-@click.option("--reason", type=_one_of(e.Closure), default="resolved", show_default=True)
-def close(reason: e.Closure) -> Intention:
+@click.option("--reason", type=one_of(e.Closure), default="resolved", show_default=True)
+@click.option("--note", metavar="TEXT", default="", help="What there is to say about it.")
+@click.option("--into", metavar="INC…", default="", help="Where a duplicate or superseded one goes on.")
+def close(reason: e.Closure, note: str, into: str) -> Intention:
     """Close the incident: the timer stops.
+
+    What is a duplicate or superseded goes on as another incident, which is told of it.
+
+    \b
+    Examples:
+      warroom close
+      warroom close --reason duplicate --into INC-2026-0041
+    """
+    return intend(commands.close, reason, note, into=into.strip().upper())
+
+
+@verb
+@click.argument("reason")
+def cancel(reason: str) -> Intention:
+    """Close an incident that was none, and say how that is known.
 
     \b
     Example:
-      warroom close
+      warroom cancel "the alert was a test"
     """
-    return intend(commands.close, reason)
-
-
-# The console has places for these; scripts have words for them.
+    return intend(commands.cancel, reason)
 
 
 @verb
-@click.argument("who")
-def page(who: str) -> Intention:
-    """Note that somebody was paged."""
-    return intend(commands.page, who)
+@click.argument("reason", default="")
+def reopen(reason: str) -> Intention:
+    """Take a closed incident up again: the timer goes on.
 
-
-@verb
-@click.argument("who")
-def join(who: str) -> Intention:
-    """Note that somebody is responding."""
-    return intend(commands.join, who)
-
-
-@verb
-@click.argument("who")
-@click.argument("name", type=_one_of(e.Role))
-def role(who: str, name: str) -> Intention:
-    """Give somebody a role."""
-    return intend(commands.assign_role, who, name)
-
-
-@verb
-@click.argument("audience", type=_one_of(e.Audience))
-@click.argument("text")
-def update(audience: e.Audience, text: str) -> Intention:
-    """Note that a status update went out."""
-    return intend(commands.publish_update, audience, text)
+    \b
+    Example:
+      warroom reopen "errors are back" -i INC-2026-0042
+    """
+    return intend(commands.reopen, reason)

@@ -1,0 +1,10 @@
+"""The recording verbs: what a line of words asks to be done to an incident.
+
+The command line carries them out one at a time; a drill's script is a list of them, in one grammar
+and with one set of messages.
+"""
+
+from warroom.verbs import course, instruments, people
+from warroom.verbs.grammar import VERBS, Intention, entered, intend, logged, parse
+
+__all__ = ["VERBS", "Intention", "course", "entered", "instruments", "intend", "logged", "parse", "people"]
