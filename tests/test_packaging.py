@@ -1,9 +1,10 @@
-"""A built wheel finds its styles and data wherever it is installed."""
+"""What is built has everything: a wheel made of the source archive works wherever it is installed."""
 
 import json
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -25,14 +26,39 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel's content in a folder of its own."""
-    out = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(CHECKOUT)]
+    """The content of the wheel, which is made of the source archive, in a folder of its own."""
+    out = tmp_path_factory.mktemp("built")
+    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(CHECKOUT)]
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = out.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(out / "site")
     return out / "site"
+
+
+def warroom(installed: Path, home: Path, *words: str) -> str:
+    """What the installed command says."""
+    env = {**os.environ, "PYTHONPATH": str(installed), "WARROOM_HOME": str(home)}
+    run = [sys.executable, "-P", "-m", "warroom", *words]
+    return subprocess.run(run, env=env, cwd=home.parent, check=True, capture_output=True, text=True).stdout
+
+
+def test_the_installed_command_works(installed: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert warroom(installed, home, "--version").startswith("warroom ")
+    number = warroom(installed, home, "declare", "Checkout is down").strip()
+    assert "error rate" in warroom(installed, home, "log", "error rate 45 %")
+    assert number in warroom(installed, home, "postmortem")
+    assert "doctor" in warroom(installed, home, "--help")
+    assert warroom(installed, home, "config", "init").strip() == str(home / "config" / "config.toml")
+
+
+def test_the_source_archive_has_all_that_the_tests_need(installed: Path) -> None:
+    (archive,) = installed.parent.glob("*.tar.gz")
+    with tarfile.open(archive) as file:
+        top = {Path(name).parts[1] for name in file.getnames() if len(Path(name).parts) > 1}
+    needed = {"warroom", "styles", "data", "tests", "docs", "benchmarks", "Makefile", "constraints.txt"}
+    assert needed | {"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "pyproject.toml"} <= top
 
 
 def test_an_installed_wheel_finds_its_styles_playbook_and_drills(installed: Path, tmp_path: Path) -> None:

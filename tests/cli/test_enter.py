@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.conftest import Cli
 from warroom.drills import Player
+from warroom.settings import Settings
 
 Opened = list[tuple[str | None, Player | None]]
 
@@ -17,7 +18,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     """A terminal, and a console that only notes what it was asked to open."""
     found: Opened = []
 
-    def run(front: Any, number: str | None = None, *, player: Player | None = None) -> int:
+    def run(
+        front: Any, number: str | None = None, *, player: Player | None = None, settings: Settings
+    ) -> int:
         found.append((number, player))
         return 0
 

@@ -91,7 +91,10 @@ def test_every_verb_has_help_with_an_example(warroom: Cli, verb: tuple[str, ...]
 def test_the_verbs_of_the_command_line(warroom: Cli) -> None:
     wanted = (
         "declare open list status show log tick severity phase mitigate assess impact stamp close postmortem"
-        " playbook drill undo verify repair export import"
+        " playbook drill undo verify repair export import follow config doctor completion help"
+        " due snooze page answer join release role assign check-back board escalate fallback decide"
+        " verify-decision draft update cadence briefing offer-command accept-command decline-command"
+        " cancel reopen"
     )
     assert {verb[0] for verb in VERBS} == set(wanted.split())
     text = warroom("--help").stdout

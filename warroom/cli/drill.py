@@ -6,14 +6,17 @@ from pathlib import Path
 
 import click
 
+from warroom.cli.complete import incidents
 from warroom.cli.enter import at_terminal, console
-from warroom.cli.here import accepted, front_desk, settings_in_use
+from warroom.cli.group import WrongUsage
+from warroom.cli.here import accepted, desk, front_desk, settings_in_use
 from warroom.cli.out import complain, say, table
-from warroom.drills import SPEED, DrillError, Player, available, find, load
+from warroom.drills import SPEED, DrillError, Guide, Player, available, find, load
 
 
 @click.command("drill")
 @click.argument("name", required=False, default="", metavar="[NAME|FILE]")
+@click.option("--guided", is_flag=True, help="Take part: hints say what to do, and which key does it.")
 @click.option(
     "--speed",
     type=click.IntRange(min=1),
@@ -22,28 +25,59 @@ from warroom.drills import SPEED, DrillError, Player, available, find, load
     help="How many minutes pass in one.",
 )
 @click.option("--list", "listing", is_flag=True, help="List the drills at hand.")
+@click.option(
+    "--summary",
+    metavar="INC…",
+    shell_complete=incidents,
+    help="Say what was late in a drill, what was left out, and how long it took.",
+)
 @click.pass_context
-def drill_verb(context: click.Context, name: str, speed: int, listing: bool) -> None:
-    """Play an incident as an exercise, by default the built-in one, in quick motion on the console.
+def drill_verb(
+    context: click.Context, /, name: str, *, guided: bool, speed: int, listing: bool, summary: str | None
+) -> None:
+    """Play an incident as an exercise, by default the built-in one: watch it in quick motion, or take part.
 
     Without a terminal it is played to its end at once, and its number is printed.
 
     \b
     Examples:
-      warroom drill
-      warroom drill --speed 120
+      warroom drill --guided
+      warroom drill region-failover --speed 120
+      warroom drill --summary INC-2026-0042
     """
     folders = (settings_in_use().drills,)
     if listing:
         say(_listed(folders))
-        return
-    player = Player(load(find(name, folders)), speed if at_terminal() else math.inf)
-    front = front_desk()
-    desk = accepted(player.declare(front))
+    elif summary:
+        say(_summary(summary))
+    elif guided:
+        _take_part(context, find(name, folders))
+    else:
+        _watch(context, find(name, folders), speed)
+
+
+def _take_part(context: click.Context, path: Path) -> None:
+    if not at_terminal():
+        raise WrongUsage("To take part needs a terminal; without --guided the drill plays itself.")
+    guide, front = Guide(load(path)), front_desk()
+    opened = accepted(guide.declare(front))
+    context.exit(console(front, opened.incident.number, guide))
+
+
+def _watch(context: click.Context, path: Path, speed: int) -> None:
+    player, front = Player(load(path), speed if at_terminal() else math.inf), front_desk()
+    opened = accepted(player.declare(front))
     if at_terminal():
-        context.exit(console(front, desk.incident.number, player))
-    player.play_out(desk)
-    say(desk.incident.number)
+        context.exit(console(front, opened.incident.number, player))
+    player.play_out(opened)
+    say(opened.incident.number)
+
+
+def _summary(number: str) -> str:
+    from warroom.incident.after_action import after_action, render
+
+    found = desk(number, reading=True)
+    return render(after_action(found.record, found.now())).rstrip()
 
 
 def _listed(folders: Sequence[Path]) -> str:

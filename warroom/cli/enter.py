@@ -1,20 +1,25 @@
 """Verbs that open the console."""
 
+import gc
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
 
+from warroom.cli.complete import incidents
 from warroom.cli.group import WrongUsage
-from warroom.cli.here import front_desk
+from warroom.cli.here import front_desk, settings_in_use
 
 if TYPE_CHECKING:
-    from warroom.drills import Player
+    from warroom.console.drill_line import Player
     from warroom.front_desk import FrontDesk
 
 
 @click.command("open")
-@click.argument("number", required=False, envvar="WARROOM_INCIDENT", metavar="[NUMBER]")
+@click.argument(
+    "number", required=False, envvar="WARROOM_INCIDENT", metavar="[NUMBER]", shell_complete=incidents
+)
 @click.pass_context
 def open_verb(context: click.Context, number: str | None) -> None:
     """Open the console at an incident, by default at the only active one, else in the lobby.
@@ -37,15 +42,19 @@ def enter(number: str | None = None) -> int:
         raise WrongUsage("The console needs a terminal; the verbs in `warroom --help` work without one.")
     front = front_desk()
     if number:  # what is not there or cannot be read is better said here than on a screen
-        return console(front, front.open(number).incident.number)
+        with closing(front.open(number, early=True)) as desk:
+            number = desk.incident.number
+        return console(front, number)
     return console(front, _where(front))
 
 
 def console(front: "FrontDesk", number: str | None, player: "Player | None" = None) -> int:
     """Load the console, which takes a while, and run it; the exit code."""
+    # What is made until the first screen stands is there to stay: the console collects garbage from then on.
+    gc.disable()
     from warroom.console.app import run
 
-    return run(front, number, player=player)
+    return run(front, number, player=player, settings=settings_in_use())
 
 
 def _where(front: "FrontDesk") -> str | None:

@@ -42,7 +42,7 @@ class Verbs(click.Group):
         """A verb, loaded now."""
         if cmd_name not in self._verbs:
             return None
-        command: click.Command = getattr(_loaded(self._verbs[cmd_name]), f"{cmd_name}_verb")
+        command: click.Command = getattr(_loaded(self._verbs[cmd_name]), f"{cmd_name.replace('-', '_')}_verb")
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

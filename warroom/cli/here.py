@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from warroom.cli.complete import incidents
 from warroom.cli.group import Refusal
 from warroom.cli.out import complain
 from warroom.front_desk import FrontDesk
@@ -51,6 +52,7 @@ incident_option = click.option(
     "incident",
     metavar="INC…",
     envvar="WARROOM_INCIDENT",
+    shell_complete=incidents,
     help="Which incident (else WARROOM_INCIDENT, else the only active one).",
 )
 at_option = click.option(
@@ -72,7 +74,7 @@ def settings_in_use() -> Settings:
 def front_desk() -> FrontDesk:
     """The front desk of the home folder in use."""
     found = settings_in_use()
-    return FrontDesk(found.home, found.user, playbook_folders=(found.playbooks,))
+    return FrontDesk(found.home, found.user, playbook_folders=found.playbook_folders)
 
 
 def desk(incident: str | None, *, reading: bool = False) -> "Desk":

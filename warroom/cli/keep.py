@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warroom.cli.complete import incidents
 from warroom.cli.group import Refusal
 from warroom.cli.here import front_desk
 from warroom.cli.out import complain, say
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("verify")
-@click.argument("number", required=False, metavar="[INC…]")
+@click.argument("number", required=False, metavar="[INC…]", shell_complete=incidents)
 def verify_verb(number: str | None) -> None:
     """Check every entry's checksum, of one incident or of all; exit with 1 when anything is unsound.
 
@@ -38,7 +39,7 @@ def _findings(report: "Report") -> str:
 
 
 @click.command("repair")
-@click.argument("number", metavar="INC…")
+@click.argument("number", metavar="INC…", shell_complete=incidents)
 def repair_verb(number: str) -> None:
     """Cut a torn end and set damaged entries aside, in a file beside; every other entry stays readable.
 
@@ -51,7 +52,7 @@ def repair_verb(number: str) -> None:
 
 
 @click.command("export")
-@click.argument("number", metavar="INC…")
+@click.argument("number", metavar="INC…", shell_complete=incidents)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write.")
 def export_verb(number: str, output: Path) -> None:
     """Write a whole incident to a file, which `import` takes in on any machine.

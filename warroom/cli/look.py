@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
+from warroom.cli import aloud as spoken
+from warroom.cli.aloud import plain_option
 from warroom.cli.here import desk, front_desk, incident_option, json_option
-from warroom.cli.out import complain, plain, say, stamp, table, to_json
+from warroom.cli.out import complain, plain, say, stamp, to_json
 from warroom.incident import timing
 from warroom.incident.events import Event, Retracted
 from warroom.incident.evolve import retracted_acts
@@ -26,7 +28,8 @@ _LATEST = 8  # entries that `status` prints
 @click.command("list")
 @click.option("--all", "everything", is_flag=True, help="Exercises too.")
 @json_option
-def list_verb(everything: bool, as_json: bool) -> None:
+@plain_option
+def list_verb(everything: bool, as_json: bool, aloud: bool) -> None:
     """List incidents, active ones first, then the latest first. Exercises are left out without --all.
 
     \b
@@ -55,7 +58,7 @@ def list_verb(everything: bool, as_json: bool) -> None:
         )
         for summary in found
     )
-    click.echo(table(rows))  # clean already, and it may be long
+    click.echo(spoken.rows(rows, aloud=aloud))  # clean already, and it may be long
 
 
 def _renamed(summary: dict[str, Any]) -> dict[str, Any]:
@@ -67,8 +70,9 @@ def _renamed(summary: dict[str, Any]) -> dict[str, Any]:
 
 @click.command("status")
 @json_option
+@plain_option
 @incident_option
-def status_verb(as_json: bool, incident: str | None) -> None:
+def status_verb(as_json: bool, aloud: bool, incident: str | None) -> None:
     """Say where an incident stands.
 
     \b
@@ -78,7 +82,7 @@ def status_verb(as_json: bool, incident: str | None) -> None:
     """
     here = desk(incident, reading=True)
     found, now = here.incident, here.now()
-    say(to_json(status(found, now)) if as_json else "\n".join(_status_lines(found, now)))
+    say(to_json(status(found, now)) if as_json else "\n".join(_status_lines(found, now, aloud=aloud)))
 
 
 def status(incident: Incident, now: datetime) -> dict[str, Any]:
@@ -101,11 +105,12 @@ def status(incident: Incident, now: datetime) -> dict[str, Any]:
         "mitigations": incident.mitigations,
         "action_items": incident.action_items,
         "overdue": [matter for matter in matters(incident, now) if matter.overdue(now)],
-        "timeline": [_entry(event, incident) for event in incident.timeline],
+        "timeline": [entry(event, incident) for event in incident.timeline],
     }
 
 
-def _entry(event: Event, incident: Incident) -> dict[str, Any]:
+def entry(event: Event, incident: Incident) -> dict[str, Any]:
+    """One event as JSON has it."""
     return {
         "id": event.id,
         "occurred_at": event.occurred_at,
@@ -123,11 +128,11 @@ def kind(event: Event) -> str:
     return str(event.fact.__struct_config__.tag)
 
 
-def _status_lines(incident: Incident, now: datetime) -> Iterator[str]:
+def _status_lines(incident: Incident, now: datetime, *, aloud: bool) -> Iterator[str]:
     done, total = incident.progress()
     yield from _head(incident)
     yield ""
-    yield table(
+    yield spoken.rows(
         (
             ("Phase", f"{incident.phase.number} {incident.phase.name} · {done} of {total} actions settled"),
             ("Elapsed", timing.clock(timing.elapsed(incident, now), hours=True)),
@@ -138,13 +143,16 @@ def _status_lines(incident: Incident, now: datetime) -> Iterator[str]:
                 ", ".join(f"{m.strategy} ({m.outcome or 'under way'})" for m in incident.mitigations)
                 or "none",
             ),
-        )
+        ),
+        ": ",
+        aloud=aloud,
     )
     overdue = [matter.text for matter in matters(incident, now) if matter.overdue(now)]
     yield from _section("Overdue", overdue)
-    yield from _section("Action items", map(_action_item, incident.action_items))
+    items = map(_action_item, incident.action_items)
+    yield from _section("Action items", map(spoken.in_words, items) if aloud else items)
     latest = incident.timeline[-_LATEST:]
-    yield from _section("Latest", (_line(event, incident) for event in latest))
+    yield from _section("Latest", (line(event, incident, aloud=aloud) for event in latest))
 
 
 def _head(incident: Incident) -> Iterator[str]:
@@ -164,9 +172,12 @@ def _action_item(item: ActionItem) -> str:
     return f"{item.status:7}  {item.text} · {item.owner or 'no owner'} · {due}"
 
 
-def _line(event: Event, incident: Incident) -> str:
+def line(event: Event, incident: Incident, *, aloud: bool) -> str:
+    """When something happened, and what."""
     said = wording(event, incident)
-    return f"{stamp(event.occurred_at)}  {said.sign} {said.text}"
+    return (
+        f"{stamp(event.occurred_at)}{',' if aloud else ''}  {spoken.line(said.sign, said.text, aloud=aloud)}"
+    )
 
 
 # ── show ───────────────────────────────────────────────────────────────────────────────────────
@@ -174,8 +185,9 @@ def _line(event: Event, incident: Incident) -> str:
 
 @click.command("show")
 @json_option
+@plain_option
 @incident_option
-def show_verb(as_json: bool, incident: str | None) -> None:
+def show_verb(as_json: bool, aloud: bool, incident: str | None) -> None:
     """Print the whole record, in the order in which it was entered; what was undone is marked.
 
     \b
@@ -183,18 +195,19 @@ def show_verb(as_json: bool, incident: str | None) -> None:
       warroom show -i INC-2026-0042
     """
     record = desk(incident, reading=True).record
-    say(to_json(_record(record)) if as_json else "\n".join(_record_lines(record)))
+    say(to_json(_record(record)) if as_json else "\n".join(_record_lines(record, aloud=aloud)))
 
 
-def _undone(record: Record) -> frozenset[str]:
+def undone_acts(record: Record) -> frozenset[str]:
+    """The acts that were taken back."""
     return retracted_acts(event for event in record if isinstance(event.fact, Retracted))
 
 
 def _record(record: Record) -> dict[str, Any]:
-    incident, undone = record.incident, _undone(record)
+    incident, undone = record.incident, undone_acts(record)
     events = [
         {
-            **_entry(event, incident),
+            **entry(event, incident),
             "act": event.act,
             "clock": event.clock,
             "retracted": event.act in undone,
@@ -205,16 +218,21 @@ def _record(record: Record) -> dict[str, Any]:
     return {"id": incident.number, "title": incident.title, "events": events}
 
 
-def _record_lines(record: Record) -> Iterator[str]:
-    incident, undone = record.incident, _undone(record)
-    yield from _head(incident)
+def _record_lines(record: Record, *, aloud: bool) -> Iterator[str]:
+    yield from _head(record.incident)
     yield ""
+    undone = undone_acts(record)
     for event in record:
-        marks = (
-            ("undone", event.act in undone),
-            ("struck", incident.is_struck(event.id)),
-            ("pinned", incident.is_pinned(event.id)),
-            (f"entered {stamp(event.recorded_at)}", event.late),
-        )
-        shown = "".join(f"  [{mark}]" for mark, holds in marks if holds)
-        yield f"{_line(event, incident)}  ({event.by}){shown}"
+        yield record_line(event, record.incident, undone, aloud=aloud)
+
+
+def record_line(event: Event, incident: Incident, undone: frozenset[str], *, aloud: bool) -> str:
+    """One event of the record, by whom, and what became of it."""
+    marks = (
+        ("undone", event.act in undone),
+        ("struck", incident.is_struck(event.id)),
+        ("pinned", incident.is_pinned(event.id)),
+        (f"entered {stamp(event.recorded_at)}", event.late),
+    )
+    shown = "".join(f"  [{mark}]" for mark, holds in marks if holds)
+    return f"{line(event, incident, aloud=aloud)}  ({event.by}){shown}"

@@ -39,6 +39,11 @@ def to_json(value: Any) -> str:
     return json.dumps(plain(value), indent=2, default=_seconds)
 
 
+def one_line(value: Any) -> str:
+    """The same on one line, for output that never ends."""
+    return json.dumps(plain(value), default=_seconds)
+
+
 def plain(value: Any) -> Any:
     """Structs as dictionaries; spans are left as they are."""
     return msgspec.to_builtins(value, builtin_types=(timedelta,))

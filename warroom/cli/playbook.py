@@ -201,6 +201,8 @@ def _summary(loaded: "Loaded") -> str:
 
 
 def _lines(playbook: Playbook) -> Iterator[str]:
+    from warroom.playbooks.updates import rows_of
+
     yield playbook.title
     for phase in playbook.phases:
         yield from ("", *_phase(phase))
@@ -212,6 +214,7 @@ def _lines(playbook: Playbook) -> Iterator[str]:
         "Escalation paths", ((path.trigger, path.to, *path.more) for path in playbook.escalations)
     )
     yield from _table("Fallback procedures", ((f.condition, f.action, *f.more) for f in playbook.fallbacks))
+    yield from _table("Status updates", iter(rows_of(playbook.updates)))
     yield from _table("For reference", ((each.title,) for each in playbook.reference))
 
 

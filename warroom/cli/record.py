@@ -1,24 +1,34 @@
 """Verbs that record something."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import click
 
-from warroom import verbs
-from warroom.cli.here import accepted, at_option, desk, front_desk, incident_option
+from warroom.cli.complete import playbooks
+from warroom.cli.here import accepted, at_option, desk, front_desk, incident_option, settings_in_use
 from warroom.cli.out import complain, said, say
 from warroom.desk import Desk, Done
+from warroom.incident import commands
 from warroom.incident.commands import Refused
+from warroom.incident.events import Closure
 from warroom.incident.evolve import AMENDING
 from warroom.incident.wording import wording
-from warroom.verbs import Intention
+from warroom.merge import merge
+from warroom.verbs import Intention, course
 
 
 @click.command("declare")
 @click.argument("title")
 @click.option("--severity", metavar="LEVEL", default="", help="The severity, where it is known.")
-@click.option("--playbook", metavar="NAME|FILE", default="", help="Another playbook than the built-in one.")
+@click.option(
+    "--playbook",
+    metavar="NAME|FILE",
+    default="",
+    shell_complete=playbooks,
+    help="Another playbook than the usual one.",
+)
 @click.option("--exercise", is_flag=True, help="A drill: marked as such everywhere, counted nowhere.")
 @at_option
 def declare_verb(title: str, severity: str, playbook: str, exercise: bool, at: datetime | None) -> None:
@@ -29,6 +39,7 @@ def declare_verb(title: str, severity: str, playbook: str, exercise: bool, at: d
       warroom declare "Production database is throwing errors" --severity SEV2
     """
     front = front_desk()
+    playbook = playbook or settings_in_use().options.playbook
     loaded = front.playbook(playbook)
     for warning in loaded.warnings:
         complain(str(warning))
@@ -55,7 +66,7 @@ def undo_verb(incident: str | None) -> None:
         say(f"{was.number}  undone: {wording(event, was).text}")
 
 
-def _recording(verb: click.Command) -> click.Command:
+def recording(verb: click.Command) -> click.Command:
     """A recording verb as a command of its own: it says where and when, and is carried out at once."""
     plan = verb.callback
 
@@ -63,6 +74,10 @@ def _recording(verb: click.Command) -> click.Command:
         assert plan is not None
         carry_out(desk(incident), plan(**words), at)
 
+    return _as_command(verb, run)
+
+
+def _as_command(verb: click.Command, run: Callable[..., None]) -> click.Command:
     command = click.Command(verb.name, callback=run, params=list(verb.params), help=verb.help)
     return at_option(incident_option(command))
 
@@ -70,18 +85,31 @@ def _recording(verb: click.Command) -> click.Command:
 def carry_out(here: Desk, intention: Intention, at: datetime | None) -> None:
     """Carry out an intention and say what came of it, a line for each fact."""
     outcome: Done | Refused = here.do_at(intention.at or at, intention.do)
-    done = accepted(outcome, here.incident.playbook)
+    _tell(accepted(outcome, here.incident.playbook))
+
+
+def _tell(done: Done) -> None:
     for event in done.events:
         if not isinstance(event.fact, AMENDING):
             words = wording(event, done.incident)
             say(said(done.incident.number, event.occurred_at, words.sign, words.text))
 
 
-tick_verb = _recording(verbs.tick)
-severity_verb = _recording(verbs.severity)
-phase_verb = _recording(verbs.phase)
-mitigate_verb = _recording(verbs.mitigate)
-assess_verb = _recording(verbs.assess)
-impact_verb = _recording(verbs.impact)
-stamp_verb = _recording(verbs.stamp)
-close_verb = _recording(verbs.close)
+def _close(at: datetime | None, incident: str | None, reason: Closure, note: str, into: str) -> None:
+    here, other = desk(incident), into.strip().upper()
+    if other:  # it is told too
+        _tell(accepted(merge(front_desk(), here, other, reason=reason, note=note, at=at)))
+    else:
+        _tell(accepted(here.do_at(at, commands.close, reason, note)))
+
+
+tick_verb = recording(course.tick)
+severity_verb = recording(course.severity)
+phase_verb = recording(course.phase)
+mitigate_verb = recording(course.mitigate)
+assess_verb = recording(course.assess)
+impact_verb = recording(course.impact)
+stamp_verb = recording(course.stamp)
+close_verb = _as_command(course.close, _close)
+cancel_verb = recording(course.cancel)
+reopen_verb = recording(course.reopen)

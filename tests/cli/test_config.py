@@ -1,0 +1,102 @@
+"""The settings from the shell: `warroom config init|show|check|path`, and what they change."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    path = home / "config" / "config.toml"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def test_a_default_file_is_written_once_and_is_sound(warroom: Cli, home: Path) -> None:
+    path = warroom("config", "init").stdout.strip()
+    assert path == str(home / "config" / "config.toml") == warroom("config", "path").stdout.strip()
+    written = Path(path).read_text()
+    assert '#note = "n"' in written
+    assert '#next-phase = "]"' in written
+    assert '#down = ["down", "j"]' in written
+    assert warroom("config", "check").stdout.endswith(": sound\n")
+    assert "is there already" in warroom("config", "init", code=1).stderr
+    assert Path(path).read_text() == written
+
+
+def test_every_line_of_the_default_file_can_be_taken_up(warroom: Cli) -> None:
+    path = Path(warroom("config", "init").stdout.strip())
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join(line if line.startswith("# ") else line.removeprefix("#") for line in lines))
+    warroom("config", "check")
+
+
+def test_without_a_file_all_is_as_usual(warroom: Cli) -> None:
+    assert "is not there" in warroom("config", "check").stdout
+
+
+def test_show_says_where_each_value_comes_from(
+    warroom: Cli, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text('# mine\ntheme = "warroom-light"\nbell = false\n')
+    monkeypatch.setenv("WARROOM_BELL", "true")
+    found = json.loads(warroom("--no-mouse", "config", "show", "--json").stdout)
+    assert found["theme"] == {"value": "warroom-light", "from": f"{file}:2"}
+    assert found["bell"] == {"value": True, "from": "WARROOM_BELL"}
+    assert found["mouse"] == {"value": False, "from": "command line"}
+    assert found["user"] == {"value": "maya", "from": "WARROOM_USER"}
+    assert found["title"] == {"value": True, "from": "default"}
+    said = warroom("config", "show").stdout
+    assert f'theme                 "warroom-light"  {file}:2' in said
+
+
+def test_check_says_everything_at_once_with_line_and_what_was_expected(
+    warroom: Cli, file: Path, home: Path
+) -> None:
+    themes = home / "config" / "themes"
+    themes.mkdir()
+    (themes / "mine.toml").write_text('muted = "grey"\n')
+    file.write_text(
+        'mouse = 1\ntheme = "warroom-lite"\n[keys]\nnote = "d"\nundoo = "u"\nteam = "2"\nsearch = "hyper+x"\n'
+    )
+    said = warroom("config", "check", code=1).stderr.splitlines()
+    assert said == [
+        f"{file}:1: mouse is a number, expected true or false",
+        f'{file}:2: there is no theme "warroom-lite", expected warroom-light',
+        f'{file}:4: "d" is the key of decide in the same place, expected a key that is free there',
+        f"{file}:5: undoo is no act, expected undo",
+        f'{file}:6: "2" goes to a pane, expected another key',
+        f'{file}:7: "hyper+x" is no key, '
+        'expected a key such as "n", "N", "ctrl+n", "f2", "space" or "pagedown"',
+        f'{themes / "mine.toml"}:1: muted is "grey", expected a colour such as #1a1d27',
+    ]
+    problems = json.loads(warroom("config", "check", "--json", code=1).stdout)["problems"]
+    assert [problem["line"] for problem in problems] == [1, 2, 4, 5, 6, 7, 1]
+
+
+def test_a_playbook_that_is_not_there(warroom: Cli, file: Path) -> None:
+    file.write_text('playbook = "incident-respons"\n')
+    said = warroom("config", "check", code=1).stderr
+    assert said == f'{file}:1: there is no playbook "incident-respons", expected incident-response\n'
+
+
+def test_a_mistake_in_the_settings_stops_nobody_from_logging(warroom: Cli, file: Path) -> None:
+    file.write_text("mouse = maybe\n")
+    warroom("declare", "Checkout is down")
+    done = warroom("log", "error rate 45 %")
+    assert "error rate 45 %" in done.stdout
+    assert f"warroom: {file}:1: " in done.stderr
+
+
+def test_the_playbook_and_the_folders_of_the_settings(warroom: Cli, file: Path, tmp_path: Path) -> None:
+    runbooks = tmp_path / "runbooks"
+    runbooks.mkdir()
+    warroom("playbook", "new", str(runbooks / "checkout.md"))
+    file.write_text(f'playbook = "checkout"\nplaybook-folders = ["{runbooks}"]\nuser = "sam"\n')
+    assert "checkout" in warroom("playbook", "list").stdout
+    warroom("declare", "Checkout is down")
+    assert "Checkout" in warroom("show", "--json").stdout
+    warroom("declare", "Database is down", "--playbook", "nowhere", code=1)

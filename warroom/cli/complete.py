@@ -1,0 +1,52 @@
+"""What the shell offers on tab: incidents and playbooks by name."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from warroom.front_desk import FrontDesk
+
+
+def incidents(context: click.Context, _: click.Parameter, typed: str) -> "list[CompletionItem]":
+    """Incidents whose number holds what was typed, such as 42."""
+
+    def found(front: "FrontDesk") -> "Iterator[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
+        for summary in front.summaries():
+            if typed.upper() in summary.number:
+                yield CompletionItem(summary.number, help=summary.title)
+
+    return _quietly(context, found)
+
+
+def playbooks(context: click.Context, _: click.Parameter, typed: str) -> "list[CompletionItem]":
+    """Playbooks whose name begins with what was typed, else files."""
+
+    def found(front: "FrontDesk") -> "Iterator[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
+        names = [name for name in front.playbooks() if name.startswith(typed)]
+        yield from map(CompletionItem, names)
+        if not names:
+            yield CompletionItem(typed, type="file")
+
+    return _quietly(context, found)
+
+
+def _quietly(
+    context: click.Context, look: "Callable[[FrontDesk], Iterator[CompletionItem]]"
+) -> "list[CompletionItem]":
+    """What is found, or nothing: an error would be printed into the line that is being typed."""
+    from warroom.front_desk import FrontDesk
+    from warroom.settings import settings
+
+    try:
+        here = settings(context.find_root().params.get("home"))
+        return list(look(FrontDesk(here.home, here.user, playbook_folders=here.playbook_folders)))
+    except Exception:
+        return []

@@ -1,0 +1,54 @@
+"""The verb that explains: other verbs, the keys of the console, the settings."""
+
+from itertools import groupby
+
+import click
+
+from warroom.cli.group import WrongUsage
+from warroom.cli.out import say, table
+
+_TOPICS = ("keys", "settings")
+
+
+@click.command("help")
+@click.argument("topic", required=False, default="", metavar="[VERB|keys|settings]")
+@click.pass_context
+def help_verb(context: click.Context, topic: str) -> None:
+    """Explain a verb, the keys of the console or the settings; without a topic, list the verbs.
+
+    \b
+    Examples:
+      warroom help keys
+      warroom help log
+    """
+    root = context.find_root()
+    if not topic:
+        say(root.get_help())
+    elif topic == "keys":
+        say(_keys())
+    elif topic == "settings":
+        from warroom.cli.config import default_file
+
+        say(default_file())
+    else:
+        assert isinstance(root.command, click.Group)
+        verb = root.command.get_command(root, topic)
+        if verb is None:
+            raise WrongUsage(f"There is no verb or topic {topic!r}; topics are {' and '.join(_TOPICS)}.")
+        with click.Context(verb, info_name=topic, parent=root) as inner:
+            say(verb.get_help(inner))
+
+
+def _keys() -> str:
+    """The console's keys as they are in force, place by place."""
+    from warroom.cli.here import settings_in_use
+    from warroom.console.keys import KEYS
+    from warroom.console.remap import remapped
+
+    keymap = remapped(settings_in_use())
+    rows = [(keymap[key.id].shown, key.id, key.does) for key in KEYS]
+    lines = iter(table(rows).split("\n"))
+    parts = []
+    for place, keys in groupby(KEYS, lambda key: key.place):
+        parts.append("\n".join([place, *(f"  {next(lines)}" for _ in keys)]))
+    return "\n\n".join(parts)
