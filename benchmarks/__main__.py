@@ -5,11 +5,11 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks import commands, store
+from benchmarks import commands, console, store
 from benchmarks.table import HEADER, Row
 
 Suite = Callable[[Path], Iterable[Row]]
-SUITES: dict[str, Suite] = {"store": store.rows, "commands": commands.rows}
+SUITES: dict[str, Suite] = {"store": store.rows, "commands": commands.rows, "console": console.rows}
 
 
 def main(suites: Iterable[Suite]) -> int:

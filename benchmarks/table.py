@@ -3,17 +3,18 @@
 import gc
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Row(NamedTuple):
-    """A figure. Times in seconds; `limit` is the highest ratio that is good enough."""
+    """A figure in seconds, bytes ("B") or as a share ("%"); `limit` is the highest ratio that will do."""
 
     figure: str
     ours: float
     against: str
     theirs: float
     limit: float | None = None
+    unit: Literal["s", "B", "%"] = "s"
 
     @property
     def ratio(self) -> float:
@@ -26,11 +27,10 @@ class Row(NamedTuple):
         return self.limit is None or self.ratio <= self.limit
 
     def __str__(self) -> str:
-        limit = "–" if self.limit is None else f"≤ {self.limit:.1f} {'✓' if self.good else '✗'}"
-        return (
-            f"{self.figure:<44}{_time(self.ours):>10}  {self.against:<38}{_time(self.theirs):>10}"
-            f"{self.ratio:>8.2f}  {limit}"
-        )
+        limit = "–" if self.limit is None else f"≤ {self.limit:g} {'✓' if self.good else '✗'}"
+        ours, theirs = (_UNITS[self.unit](figure) for figure in (self.ours, self.theirs))
+        ratio = f"{self.ratio:.2f}" if self.ratio >= 0.1 else f"{self.ratio:.4f}"
+        return f"{self.figure:<44}{ours:>10}  {self.against:<38}{theirs:>10}{ratio:>8}  {limit}"
 
 
 HEADER = f"{'figure':<44}{'ours':>10}  {'against':<38}{'theirs':>10}{'ratio':>8}  must reach"
@@ -40,6 +40,13 @@ def _time(seconds: float) -> str:
     if seconds < 0.001:
         return f"{seconds * 1e6:.0f} µs"
     return f"{seconds * 1e3:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+_UNITS: dict[str, Callable[[float], str]] = {
+    "s": _time,
+    "B": lambda size: f"{size / 1e6:.1f} MB",
+    "%": lambda share: f"{share:.2%}",
+}
 
 
 def timed(work: Callable[[], object]) -> float:
