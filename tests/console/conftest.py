@@ -13,14 +13,21 @@ from tests.console.seat import Clock, Seat, declared, front_desk, seated
 from warroom.desk import Desk
 from warroom.front_desk import FrontDesk
 
+_LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
+_OURS = ("WARROOM_THEME", "WARROOM_HOME", "WARROOM_INCIDENT")
+_TERMINAL = ("NO_COLOR", "COLORFGBG", "TERM_PROGRAM", "TMUX", "STY")
+
 
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Nothing of whoever runs the tests, nor of where."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
-    for name in ("NO_COLOR", "WARROOM_THEME", "WARROOM_HOME", "WARROOM_INCIDENT", "COLORFGBG"):
+    for name in (*_OURS, *_LOCALE, *_TERMINAL):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr("warroom.console.app._A_SLOW_DISK", 20.0)  # however busy the machine is
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/7")  # the clipboard of whoever runs the tests is left alone
     monkeypatch.chdir(tmp_path)
     yield
     monkeypatch.undo()

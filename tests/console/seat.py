@@ -24,6 +24,7 @@ from warroom.desk import Desk
 from warroom.front_desk import FrontDesk
 from warroom.incident.events import AnyFact, Event
 from warroom.incident.incident import Incident
+from warroom.settings import Settings
 
 T = TypeVar("T")
 W = TypeVar("W", bound=Widget)
@@ -34,7 +35,7 @@ WIDE, NARROW, TINY = (120, 40), (80, 24), (40, 12)
 
 _NAMES = {
     " ": "space", "]": "right_square_bracket", "[": "left_square_bracket", "?": "question_mark",
-    ":": "colon", "!": "exclamation_mark", "+": "plus", "/": "slash",
+    ":": "colon", ".": "full_stop", "!": "exclamation_mark", "+": "plus", "/": "slash",
 }  # fmt: skip
 _PATIENCE = 20.0  # seconds: far more than anything takes, so that only what never comes fails
 
@@ -245,13 +246,19 @@ class Seat:
 
 @asynccontextmanager
 async def seated(
-    front: FrontDesk, clock: Clock, number: str | None = None, size: tuple[int, int] = WIDE
+    front: FrontDesk,
+    clock: Clock,
+    number: str | None = None,
+    size: tuple[int, int] = WIDE,
+    settings: Settings | None = None,
+    *,
+    wait: bool = True,
 ) -> AsyncIterator[Seat]:
-    """Open the console at an incident, or in the lobby."""
-    console = Console(front, number)
+    """Open the console at an incident, or in the lobby, and wait until it is at rest."""
+    console = Console(front, number, settings=settings)
     async with console.run_test(size=size, tooltips=False) as pilot:
         seat = Seat(console, pilot, clock)
-        await seat.settled()
+        await (seat.settled() if wait else console.rest())
         yield seat
 
 

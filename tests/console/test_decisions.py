@@ -1,5 +1,7 @@
 """Severity by the table, mitigations and what they did, escalations, fallbacks."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.console.seat import Clock, Seat, seated
@@ -28,7 +30,7 @@ async def test_the_table_can_be_changed_by_arrow_and_by_key(seat: Seat) -> None:
     await seat.press("d", "right")
     assert seat.get(Decisions).tab == "mitigation"
     await seat.press("h", "left")
-    assert seat.get(Decisions).tab == "fallback"
+    assert seat.get(Decisions).tab == "other"
     for key, tab in (("m", "mitigation"), ("e", "escalate"), ("b", "fallback"), ("d", "severity")):
         await seat.press("t", key)
         assert seat.get(Decisions).tab == tab
@@ -53,7 +55,9 @@ async def test_a_mitigation_is_started_with_what_exactly(seat: Seat) -> None:
     await seat.press("m", "down", "enter")
     await seat.types("connection pool 100 → 200", "enter")
     started = seat.facts(e.MitigationStarted)[0]
-    assert started == e.MitigationStarted("Scale", "Resource exhaustion", "connection pool 100 → 200")
+    assert started == e.MitigationStarted(
+        "Scale", "Resource exhaustion", "connection pool 100 → 200", timedelta(minutes=10)
+    )
     assert "▲ Scale: connection pool 100 → assess 200" in seat.pane("decisions")
 
 
@@ -97,7 +101,7 @@ async def test_an_escalation_names_whom_and_asks_for_an_explicit_key(seat: Seat)
     assert seat.shows("Escalate to Engineering Manager?")
     await seat.press("y")
     assert seat.last == e.EscalationRaised("Engineering Manager", "> 30 min unmitigated")
-    await seat.press("e", "enter")
+    await seat.press("e", "enter", "a")
     assert isinstance(seat.last, e.EscalationAcknowledged)
     assert "answered" in seat.pane("decisions")
 
@@ -109,10 +113,10 @@ async def test_an_escalation_that_is_due_stands_out_and_is_gone_to_by_one_key(se
     await seat.tick(minutes=31)
     assert seat.shows("▲ escalate: Engineering Manager · 01:00 over")
     await seat.press("!")
-    assert seat.focus == "decisions"
     assert "▲ due" in seat.pane("decisions")
-    await seat.press("enter")
     assert seat.shows("Escalate to Engineering Manager?")
+    await seat.press("escape")
+    assert seat.focus == "decisions"
 
 
 async def test_a_fallback_is_invoked_and_logged(seat: Seat) -> None:

@@ -136,21 +136,21 @@ async def test_a_note_and_the_next_acts_in_one_burst_lose_nothing(seat: Seat) ->
 
 async def test_dialogs_in_one_burst_take_what_was_meant_for_them(seat: Seat) -> None:
     seat.burst(
-        *"sthe bot does it", "enter", *"apool alert @sre", "enter", *"]ono time", "enter", *"uiwe are on it",
-        "enter", "i", *"5000", "tab", *"2k", "enter", "m", "enter", *"to v41", "enter", "t", "p", *"bob",
-        "enter", "enter", "j", "n", *"done", "enter",
+        *"sthe bot does it", "enter", "t", "p", *"bob", "enter", *"apool alert @sre", "enter",
+        *"]ono time", "enter", *"uiewe are on it", "enter", "escape", "P", "i", *"5000", "tab", *"2k",
+        "enter", "m", "enter", *"to v41", "enter", "t", "enter", "j", "n", *"done", "enter",
     )  # fmt: skip
     await seat.settled()
     assert seat.incident.items["1.1.1"].text == "the bot does it"
     assert seat.incident.action_items[0].owner == "@sre"
     assert seat.incident.phase.number == 2
-    assert seat.facts(e.UpdatePublished)[0].text == "we are on it"
+    assert seat.facts(e.UpdatePublished)[0].text.startswith("we are on it\n")
     assert seat.incident.impact.users == 5000
     assert seat.incident.impact.revenue_per_hour == 2000
     assert seat.incident.mitigations[0].note == "to v41"
     assert seat.incident.team["@bob"].joined_at
     assert seat.facts(e.Noted)[0].text == "done"
-    assert seat.said == []
+    assert seat.said == ["Logged as published to the responders; no more are owed."]
 
 
 async def test_searching_the_palette_in_one_burst_runs_what_was_searched(seat: Seat) -> None:

@@ -58,8 +58,6 @@ async def test_closing_names_the_incident_and_stops_the_timer(seat: Seat) -> Non
     await seat.press("r")
     await seat.tick(minutes=10)
     assert seat.shows("◷ 00:47:00", "■ closed: resolved")
-    await seat.press("C")
-    assert seat.said == ["It is closed already."]
 
 
 async def test_a_closed_incident_is_taken_up_again_from_the_palette(seat: Seat) -> None:

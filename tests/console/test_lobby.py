@@ -2,7 +2,7 @@
 
 from tests.console.seat import TITLE, Clock, declared, seated
 from warroom.console.dialogs import ChoiceList
-from warroom.console.lobby import Incidents
+from warroom.console.incident_list import Incidents
 from warroom.desk import Desk
 from warroom.front_desk import FrontDesk
 from warroom.incident import commands
@@ -19,7 +19,7 @@ def closed(front: FrontDesk, title: str) -> Desk:
 async def test_an_empty_lobby_says_what_to_do(front: FrontDesk, clock: Clock) -> None:
     async with seated(front, clock) as seat:
         assert seat.place == "Lobby"
-        assert seat.shows("No incident yet.", "n declare an incident")
+        assert seat.shows("No incident yet.", "n Declare an incident")
         await seat.press("enter", "/", "escape", "down")
         assert seat.place == "Lobby"
 
@@ -151,7 +151,7 @@ async def test_the_theme_is_remembered(front: FrontDesk, clock: Clock) -> None:
 
 async def test_a_drill_opens_as_an_exercise(front: FrontDesk, clock: Clock) -> None:
     async with seated(front, clock) as seat:
-        await seat.press("x")
+        await seat.press("x", "1")
         assert seat.place == "WarRoom"
         assert seat.shows("EXERCISE")
 

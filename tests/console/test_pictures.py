@@ -56,6 +56,8 @@ def dressed(monkeypatch: pytest.MonkeyPatch, dress: str) -> None:
     """Set the environment that a console of this dress starts in."""
     if dress == "no-colour":
         monkeypatch.setenv("NO_COLOR", "1")
+    elif dress == "ascii":
+        monkeypatch.setenv("LC_ALL", "C")
     else:
         monkeypatch.setenv("WARROOM_THEME", f"warroom-{dress}")
 
@@ -86,6 +88,16 @@ def test_war_room(
 
 
 @SIZES
+@pytest.mark.parametrize("dress", ["high-contrast", "colour-blind", "ansi", "ascii"])
+def test_war_room_in_every_other_dress(
+    snap_compare: Snap, home: Path, monkeypatch: pytest.MonkeyPatch, size: Size, dress: str
+) -> None:
+    dressed(monkeypatch, dress)
+    console = played(home, _PHASES["mitigation"])
+    assert snap_compare(console, terminal_size=size, run_before=pressing("1", "j", "j"))
+
+
+@SIZES
 @DRESSES
 def test_lobby(
     snap_compare: Snap, home: Path, monkeypatch: pytest.MonkeyPatch, size: Size, dress: str
@@ -108,6 +120,7 @@ _DIALOGS = {
     "commander": ["c"], "skip": ["1", "j", "s"], "assess": ["m", "enter"], "entry": ["2", "enter"],
     "help": ["?"], "palette": [":"], "escalate": ["e", "enter"], "fallback": ["b"],
     "override": ["]", "o"], "strategy": ["m", "down", "enter"], "person": ["t", "enter"],
+    "due": ["o"], "snooze": ["."], "composer": ["u", "i"], "rewording": ["u", "x", "e"], "figures": ["F"],
 }  # fmt: skip
 
 

@@ -6,8 +6,8 @@ from textual.geometry import Region
 from tests.console.seat import NARROW, TINY, WIDE, Clock, Seat, seated
 from warroom.console.checklist import Checklist
 from warroom.console.keys import KEYS, keys_of
+from warroom.console.paned import PANES
 from warroom.console.timeline import Timeline
-from warroom.console.war_room import PANES
 from warroom.desk import Desk
 from warroom.front_desk import FrontDesk
 
@@ -38,7 +38,7 @@ async def test_every_act_of_the_palette_can_be_run(seat: Seat) -> None:
 async def test_the_palette_finds_by_word_and_leads_to_the_pane(seat: Seat) -> None:
     await seat.press(":")
     await seat.types("person assignment", "enter")
-    assert seat.place == "Ask"  # nobody is there yet: whom to page
+    assert seat.place == "AskWho"  # nobody is there yet: whom to page
     await seat.press("escape")
     assert seat.focus == "team"
 

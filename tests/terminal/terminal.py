@@ -10,7 +10,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -22,13 +22,20 @@ _PRIVATE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p|\x1b\[[0-9;:]*m|
 _UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|P[^\x1b]*\x1b?)?$")  # a sequence whose end is still to come
 _PATIENCE = 30.0  # seconds until what never comes is given up
 
+_USUAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+_NOT_INHERITED = (
+    "NO_COLOR", "COLORTERM", "WARROOM_THEME", "WARROOM_INCIDENT", "TMUX", "STY", "LC_ALL", "LC_CTYPE", "LANG",
+)  # fmt: skip
+
 KEYS = {"enter": "\r", "esc": "\x1b", "tab": "\t", "down": "\x1b[B", "up": "\x1b[A", "ctrl+c": "\x03"}
 
 
 class Terminal:
     """The console in a terminal of a given size, on a home of its own."""
 
-    def __init__(self, home: Path, *args: str, size: tuple[int, int] = (120, 40)) -> None:
+    def __init__(
+        self, home: Path, *args: str, size: tuple[int, int] = (120, 40), env: Mapping[str, str] = _USUAL
+    ) -> None:
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._lines = [""] * size[1]
@@ -38,12 +45,9 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if not self.pid:  # the child
             os.environ.update(COLUMNS=str(size[0]), LINES=str(size[1]))
-            for name in ("NO_COLOR", "WARROOM_THEME", "WARROOM_INCIDENT"):
+            for name in _NOT_INHERITED:
                 os.environ.pop(name, None)
-            os.environ.update(
-                TERM="xterm-256color", COLORTERM="truecolor", WARROOM_HOME=str(home), WARROOM_USER="maya",
-                TEXTUAL_ANIMATIONS="none",
-            )  # fmt: skip
+            os.environ.update(env, WARROOM_HOME=str(home), WARROOM_USER="maya", TEXTUAL_ANIMATIONS="none")
             os.execv(sys.executable, [sys.executable, "-m", "warroom", *args])
         self._output = select.poll()  # not select(): that knows no file beyond the 1,024th
         self._output.register(self._fd, select.POLLIN)
@@ -62,6 +66,15 @@ class Terminal:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
             self.code = -signal.SIGKILL
+
+    def is_stopped(self) -> bool:
+        """Whether the shell has the terminal, as after ctrl+z."""
+        pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
+        return bool(pid) and os.WIFSTOPPED(status)
+
+    def until(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait until something holds."""
+        self._until(holds, what)
 
     def press(self, *keys: str) -> None:
         """Press keys; a text is typed letter by letter."""

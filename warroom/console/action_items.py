@@ -17,7 +17,7 @@ class ActionItems(Pane):
 
     BINDINGS = bindings("action-items")
     title = "Action items"
-    empty = "None yet: press a, or A on a log entry."
+    empty = "None yet: press {action-item}, or {promote} on a log entry."
 
     class Asked(Message):
         """Something is to be done with an action item."""
@@ -34,6 +34,10 @@ class ActionItems(Pane):
     def update(self, incident: Incident) -> None:
         """Take in the items."""
         self._items = incident.action_items
+
+    def show(self, subject: str) -> None:
+        """Put the cursor on an action item, by its id."""
+        self.go_to(next((i for i, item in enumerate(self._items) if item.id == subject), 0))
 
     def count(self) -> int:
         """How many there are."""

@@ -1,41 +1,41 @@
 """The console: the Textual app around lobby and war room."""
 
-import os
+import gc
 import signal
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import tzinfo
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from pathlib import Path
+from time import monotonic
+from typing import Any, TypeVar
 
+from textual.events import Event, InputEvent, Paste
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from warroom.assets import STYLES
+from warroom.console.ascii_only import AsciiOnly
+from warroom.console.drill_line import Player
 from warroom.console.in_order import InOrder
+from warroom.console.pane import bindings
+from warroom.console.remap import remapped
+from warroom.console.roster import RosterFile
 from warroom.console.rows import shown
-from warroom.console.themes import THEMES
+from warroom.console.terminal import utf8
+from warroom.console.themes import wardrobe
 from warroom.console.writer import Writer
-from warroom.desk import Desk, Done
+from warroom.desk import Desk
 from warroom.front_desk import FrontDesk
 from warroom.incident.commands import Refused
 from warroom.incident.playbook import Playbook
+from warroom.settings import Settings
+from warroom.settings import settings as settings_of
+from warroom.settings.options import zone
+
+_PROBLEMS = 4  # of the settings, that are said at once
+_A_SLOW_DISK = 0.25  # seconds after which keys no longer wait for what those before them asked for
 
 T = TypeVar("T")
-
-
-class Player(Protocol):
-    """A drill that plays itself on a clock of its own."""
-
-    def clock(self) -> datetime:
-        """The drill's time."""
-        ...
-
-    def due(self, at: datetime) -> Sequence[Any]:
-        """The acts whose time has come, each once, in order."""
-        ...
-
-    def carry_out(self, act: Any, desk: Desk) -> Done | Refused:
-        """Do one of them."""
-        ...
 
 
 class Console(InOrder):
@@ -45,26 +45,85 @@ class Console(InOrder):
     CSS_PATH = [STYLES / "console.tcss"]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = False
     ESCAPE_TO_MINIMIZE = False
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
 
-    def __init__(self, front: FrontDesk, number: str | None = None, player: Player | None = None) -> None:
+    BINDINGS = bindings("app")
+
+    def __init__(
+        self,
+        front: FrontDesk,
+        number: str | None = None,
+        player: Player | None = None,
+        settings: Settings | None = None,
+    ) -> None:
         super().__init__()
         self.front = front
+        self.settings = settings or settings_of(str(front.home))
+        self.keymap = remapped(self.settings)
+        self.set_keymap(self.keymap.changed)
+        self.roster = RosterFile(self.settings.roster, self._say_roster)
         self.writer = Writer()
+        self.touched_at = monotonic()  # when the last key came
         self._number = number
-        self._player = player
+        # The drills that are under way: their clocks go on while one looks elsewhere.
+        self._players: dict[str, Player] = {number: player} if number and player else {}
         self._on_the_way = False
-        for theme in THEMES:
+        self._signs = () if utf8().can else (AsciiOnly(),)
+        if self.settings.options.reduced_motion:
+            self.animation_level = "none"
+        self._wardrobe = wardrobe(self.settings)
+        for theme in self._wardrobe.themes:
             self.register_theme(theme)
-        wanted = os.environ.get("WARROOM_THEME", "") or str(self.recall("theme") or "")
-        self.theme = wanted if wanted in self.available_themes else "warroom-dark"
+        wanted = (self.settings.options.theme, str(self.recall("theme") or ""))
+        self.theme = self._wardrobe.choose(wanted, self._colours)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through before it is painted."""
+        return [*super().get_line_filters(), *self._signs]
+
+    async def on_event(self, event: Event) -> None:
+        """Take note that somebody is here."""
+        if isinstance(event, InputEvent | Paste):
+            self.touched_at = monotonic()
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """To the incident that was asked for, else to the lobby."""
         if self._number is None:
             self.push_screen(self._lobby())
         else:
-            clock = self._player.clock if self._player else None
-            self.push_screen(self._room(self.front.open(self._number, clock)))
+            self.push_screen(self._room(self._opened(self._number)))
+        self.call_after_refresh(self._say_problems)
+
+    def on_ready(self) -> None:
+        """The first screen stands: garbage is collected from now on, and not looked for in what stands."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
+    def _say_problems(self) -> None:
+        """What is wrong with the settings, in one go; everything else is in force."""
+        problems = sorted([*self.settings.problems, *self.keymap.problems, *self._wardrobe.problems])
+        if problems:
+            first = [
+                str(problem).removeprefix(f"{self.settings.config}/") for problem in problems[:_PROBLEMS]
+            ]
+            said = "\n".join([*first, "All of it is said by: warroom config check"])
+            self.notify(said, title="Settings", severity="warning", timeout=20, markup=False)
+
+    def _say_roster(self, what: str) -> None:
+        self.notify(shown(what), title="Roster", severity="warning", timeout=20, markup=False)
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The time zone shown beside UTC; None is this machine's own."""
+        name = self.settings.options.time_zone
+        return zone(name) if name else None
+
+    @property
+    def _colours(self) -> int:
+        """How many colours the terminal has; one that does not say gets all of them."""
+        return 16 if self.console.color_system == "standard" else 1 << 24
 
     def _show(self, screen: Screen[Any]) -> None:
         # Not switch_screen: it leaves no screen at all for a moment, in which whatever asks for one fails.
@@ -80,21 +139,17 @@ class Console(InOrder):
         from warroom.console.war_room import WarRoom
 
         self.remember("open", desk.incident.number)
-        room = WarRoom(desk)
-        if self._player is not None:
-            room.set_interval(0.2, partial(self._play, room, self._player))
-            self._player = None
-        return room
+        return WarRoom(desk, self._players.get(desk.incident.number))
 
-    def _play(self, room: Any, player: Player) -> None:
-        for act in player.due(player.clock()):
-            room.play(partial(player.carry_out, act))
+    def _opened(self, number: str) -> Desk:
+        player = self._players.get(number)
+        return self.front.open(number, player.clock if player else None, early=True)
 
     # ── from place to place ────────────────────────────────────────────────────────────────────
 
     def open(self, number: str) -> None:
         """Go to an incident."""
-        self._go(partial(self.front.open, number))
+        self._go(partial(self._opened, number))
 
     def _go(self, job: Callable[[], Desk | Refused]) -> None:
         self.fetch(job, self._entered, self._failed)
@@ -116,6 +171,12 @@ class Console(InOrder):
         else:
             self._show(self._room(desk))
 
+    async def carried_out(self) -> None:
+        """Until what was decided is on the disk and on the screen, on which the next key may decide."""
+        if self.writer.pending:
+            await self.writer.idle(_A_SLOW_DISK)
+            await self.rest()
+
     def is_on_the_way(self) -> bool:
         """Whether another place is about to open."""
         return self._on_the_way
@@ -127,31 +188,42 @@ class Console(InOrder):
 
     def declare(self) -> None:
         """Ask what is to be declared, and go there."""
-        from warroom.console.lobby import Declaration
+        from warroom.console.declaration import Declaration
 
-        loaded = self.front.playbook()
+        names = self.front.playbooks()
+        usual = self.settings.options.playbook
+        loaded = self.front.playbook(usual if usual in names else "")
 
         def answered(answer: tuple[str, str, str] | None) -> None:
             if answer is not None:
                 title, level, name = answer
                 self._go(partial(self._declared, title, level, name))
 
-        self.push_screen(Declaration(loaded.playbook, self.front.playbooks()), answered)
+        first = sorted(names, key=lambda name: name != usual)
+        self.push_screen(Declaration(loaded.playbook, first), answered)
 
     def _declared(self, title: str, level: str, name: str) -> Desk | Refused:
         return self.front.declare(title, self.front.playbook(name).playbook, level=level, source=name)
 
     def drill(self) -> None:
-        """Run the drill that ships with the console."""
-        self._go(self._staged)
+        """Ask which drill is to be run, and run it."""
+        from warroom.console.drill_menu import offer_drills
 
-    def _staged(self) -> Desk | Refused:
+        offer_drills(self)
+
+    def run_drill(self, path: Path, *, watched: bool) -> None:
+        """Run a drill: take part in it, or watch how it plays itself."""
+        self._go(partial(self._staged, path, watched))
+
+    def _staged(self, path: Path, watched: bool) -> Desk | Refused:
         from warroom import drills
 
-        player = drills.Player(drills.load(drills.find()))
+        script = drills.load(path)
+        clock = self.front.now
+        player = drills.Player(script, real=clock) if watched else drills.Guide(script, clock)
         desk = player.declare(self.front)
         if isinstance(desk, Desk):
-            self._player = player
+            self._players[desk.incident.number] = player
         return desk
 
     def _failed(self, error: BaseException) -> None:
@@ -161,8 +233,9 @@ class Console(InOrder):
 
     def more_commands(self) -> dict[str, Callable[[], None]]:
         """What the palette offers besides keys."""
-        names = [theme.name for theme in THEMES]
-        return {f"Theme: {name}": partial(self._dress, name) for name in names} | {"Quit": self.exit}
+        names = [theme.name for theme in self._wardrobe.themes]
+        themes = {f"Theme: {name}": partial(self._dress, name) for name in names}
+        return themes | {"Suspend": self.action_suspend, "Quit": self.exit}
 
     def _dress(self, theme: str) -> None:
         self.theme = theme
@@ -180,16 +253,26 @@ class Console(InOrder):
         """A playbook as Markdown."""
         return self.front.playbook_text(playbook)
 
+    def action_suspend(self) -> None:
+        """Go to the shell until it sends us back."""
+        self.action_suspend_process()
+
     def on_unmount(self) -> None:
         """Finish what is being written."""
         self.writer.close()
 
 
-def run(front: FrontDesk, number: str | None = None, *, player: Player | None = None) -> int:
+def run(
+    front: FrontDesk,
+    number: str | None = None,
+    *,
+    player: Player | None = None,
+    settings: Settings | None = None,
+) -> int:
     """Open the console and stay until it is left; the exit code."""
     # A terminal that is gone ends the console, even where it inherited that hang-ups are ignored.
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    console = Console(front, number, player)
-    console.run()
+    console = Console(front, number, player, settings)
+    console.run(mouse=console.settings.options.mouse)
     return console.return_code or 0

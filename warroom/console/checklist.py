@@ -49,11 +49,13 @@ class Checklist(Pane):
         self._rows: list[Row] = []
         self._toggled: set[int] = set()  # phases folded or unfolded against the rule
         self._phase = 0
+        self._on_its_way = ""  # the item that was ticked or opened, until the disk has it
 
     # ── rows ───────────────────────────────────────────────────────────────────────────────────
 
     def update(self, incident: Incident) -> None:
         """Build the rows anew; on entering a phase, put the cursor on its first open action."""
+        self._on_its_way = ""
         kept = self._rows[self.cursor].id if self.cursor < len(self._rows) else ""
         entered = incident.phase.number != self._phase
         if entered:
@@ -141,7 +143,9 @@ class Checklist(Pane):
         first, *more = wrapped(text, width - 6)
         head: Line = (
             ("    ", ""),
-            (f"{box} ", "good" if state and state.status == "done" else tone),
+            (f"{box} ", "good" if state and state.status == "done" else tone)
+            if row.id != self._on_its_way
+            else ("… ", "dim"),
             (first, tone),
         )
         return [head, *((("      ", ""), (line, tone)) for line in more)]
@@ -173,6 +177,11 @@ class Checklist(Pane):
             if row is not None and row not in self._rows:
                 self._put_cursor(str(number))
             self.redraw()
+
+    def toggling(self, item: str) -> None:
+        """Show at once that a key was heard; the box changes when it is on the disk."""
+        self._on_its_way = item
+        self.redraw()
 
     def _choose(self, how: How) -> None:
         row = self.current

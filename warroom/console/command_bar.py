@@ -1,18 +1,24 @@
 """The command bar: what the commander must always see, in two lines."""
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Literal
 
+from rich.cells import cell_len
+from textual.events import Click
 from textual.geometry import Region
+from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
+from warroom.console.countdown import countdown
 from warroom.console.pane import Drawn
-from warroom.console.rows import Line, Span, spread
+from warroom.console.rows import Line, Span, clipped, spread
 from warroom.incident import timing
 from warroom.incident.incident import Incident
+from warroom.incident.matters import Matter, matters
 
-Saved = Literal["saved", "saving", "not saved"]
+Saved = Literal["saved", "saving", "not saved", "reading"]
 
 
 class CommandBar(Drawn):
@@ -22,6 +28,9 @@ class CommandBar(Drawn):
     now: var[datetime | None] = var(None)
     saved: var[Saved] = var("saved")
     trouble: var[str] = var("")  # what is wrong with the file, said until it is mended
+
+    class Asked(Message):
+        """What is due was clicked."""
 
     def __init__(self, *, zone: tzinfo | None = None, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -48,6 +57,11 @@ class CommandBar(Drawn):
         """Fold to the new width."""
         self._say()
 
+    def on_click(self, event: Click) -> None:
+        """A click on what is due leads there."""
+        if event.y == 1:
+            self.post_message(self.Asked())
+
     def _say(self) -> None:
         if self.incident is None or self.now is None or not self.size.width:
             return
@@ -73,6 +87,8 @@ class CommandBar(Drawn):
         left.append((f" {incident.title}", "strong"))
         commander = incident.commander
         who = ("IC nobody", "warn") if commander is None else (f"IC {commander}", "")
+        if incident.command_offer:
+            who = (f"{who[0]} ⇄ {incident.command_offer.to}?", "warn")
         responding = len(incident.responding)
         wide = self.size.width >= 100
         team = f" · {responding} responding" if wide and responding else ""
@@ -86,38 +102,47 @@ class CommandBar(Drawn):
         elapsed = timing.clock(timing.elapsed(incident, now), hours=True)
         phase = timing.clock(timing.in_phase(incident, now))
         left: list[Span] = [(f" ◷ {elapsed}", "strong"), (f"   {incident.phase.name} {phase}", "accent")]
-        if incident.closed_at:
-            left.append((f"   ■ closed: {incident.closure}", "good"))
-        else:
-            left += self._clocks(incident, now)
-        if self.trouble:
-            left.append((f"   {self.trouble}", "bad"))
         marks: dict[Saved, Span] = {
             "saved": ("✓ saved ", "good"),
             "saving": ("… saving ", "dim"),
+            "reading": ("… reading ", "dim"),
             "not saved": (" ✗ NOT SAVED ", "bad badge"),
         }
-        return spread(tuple(left), (marks[self.saved],), self.size.width)
+        mark = marks[self.saved]
+        due = matters(incident, now)
+        if incident.closed_at:
+            into = f" · goes on as {incident.merged_into}" if incident.merged_into else ""
+            left.append((f"   ■ closed: {incident.closure}{into}", "good"))
+        else:
+            left += self._clocks(incident, now, due)
+        trouble: list[Span] = [(f"   {self.trouble}", "bad")] if self.trouble else []
+        if due:
+            taken = sum(cell_len(text) for text, _ in (*left, *trouble, mark))
+            room = self.size.width - taken
+            left.append(_next(due, now, room))
+            way = f"   {self.keymap['due'].shown} goes there"
+            if due[0].overdue(now) and self.keymap["due"].key and cell_len(left[-1][0] + way) < room:
+                left.append((way, "dim"))
+        return spread((*left, *trouble), (mark,), self.size.width)
 
-    def _clocks(self, incident: Incident, now: datetime) -> list[Span]:
+    def _clocks(self, incident: Incident, now: datetime, due: Sequence[Matter]) -> list[Span]:
         said: list[Span] = []
-        matters = timing.matters(incident, now)
         without = timing.unmitigated(incident, now)
         target = timing.response_target(incident)
         if without is None:
             said.append(("   mitigated", "good"))
-        elif self.size.width >= 100 or not matters:
-            over = any(
-                m.kind == "escalate" and "unmitigated" in m.subject and m.overdue(now) for m in matters
-            )
+        elif self.size.width >= 100 or not due:
+            over = any(m.kind == "escalate" and "unmitigated" in m.subject and m.overdue(now) for m in due)
             said.append((f"   unmitigated {timing.clock(without)}", "bad" if over else ""))
         if target and target.met_at and target.met_at > target.due_at and self.size.width >= 120:
             said.append((f"   responded {timing.clock(target.met_at - target.due_at)} late", "warn"))
-        if matters:
-            first, more = matters[0], sum(m.overdue(now) for m in matters[1:])
-            if first.overdue(now):
-                others = f" +{more}" if more else ""
-                said.append((f"   ▲ {first.text} · {timing.clock(now - first.due_at)} over{others}", "bad"))
-            else:
-                said.append((f"   {first.text} in {timing.clock(first.due_at - now)}", "warn"))
         return said
+
+
+def _next(due: Sequence[Matter], now: datetime, width: int) -> Span:
+    """The next thing to do; where there is little room its name is clipped, never its time."""
+    first, others = due[0], sum(matter.overdue(now) for matter in due[1:])
+    over, when = first.overdue(now), countdown(first.due_at, now)
+    before, after = ("▲ ", f" · {when}{f' +{others}' if others else ''}") if over else ("", f" {when}")
+    text = clipped(first.text, max(width - len(before) - len(after) - 4, 8))
+    return f"   {before}{text}{after}", "bad" if over else "warn"

@@ -31,8 +31,15 @@ class Choice(NamedTuple):
 class ChoiceList(Pane, inherit_bindings=False):
     """The list of choices in a dialog. The letters that move through a pane are choices' own keys here."""
 
-    def __init__(self, choices: Sequence[Choice], *, id: str = "choices") -> None:  # noqa: A002
+    def __init__(
+        self,
+        choices: Sequence[Choice],
+        *,
+        roomy: bool = False,
+        id: str = "choices",  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
+        self._roomy = roomy
         self.choices = list(choices)
         self.set_reactive(Pane.cursor, self._first())
 
@@ -73,7 +80,7 @@ class ChoiceList(Pane, inherit_bindings=False):
         texts = max((len(c.text) for c in self.choices), default=0)
         tone = "dim" if choice.why_not else choice.tone
         across = min(texts, width // 2)
-        if note and len(choice.text) <= across:
+        if note and len(choice.text) <= across and not self._roomy:
             said = clipped(note, width - len(head) - across - 3)
             return [
                 (
@@ -109,7 +116,21 @@ class Lines(Pane, can_focus=False):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As high as the text is, as far as there is room."""
         lines = sum(len(self.row(i, max(width, 10))) for i in range(min(len(self._lines), viewport.height)))
-        return min(lines, max(viewport.height // 2, 4))
+        return min(lines, max(viewport.height // 4, 3))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether not all of it is to be seen."""
+        return len({index for index, _ in self.in_view()}) < self.count()
+
+    def turn(self, by: int) -> None:
+        """Go on by a page, or back."""
+        seen = [index for index, _ in self.in_view()]
+        self.go_to(seen[-1] + len(seen) - 1 if by > 0 else seen[0] - len(seen) + 1)
+
+    def heading(self) -> tuple[str, str]:
+        """Nothing: the dialog has a title."""
+        return "", ""
 
     def row(self, index: int, width: int) -> list[Line]:
         """A line, wrapped."""
@@ -125,8 +146,8 @@ class Menu(ModalScreen[str | None]):
         Binding("enter", "choose", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
-        Binding("pagedown", "move(10)", show=False, priority=True),
-        Binding("pageup", "move(-10)", show=False, priority=True),
+        Binding("pagedown", "turn(1)", show=False, priority=True),
+        Binding("pageup", "turn(-1)", show=False, priority=True),
     ]
 
     def __init__(
@@ -136,24 +157,28 @@ class Menu(ModalScreen[str | None]):
         *,
         body: Sequence[tuple[str, str]] = (),
         search: bool = False,
+        placeholder: str = "type to search",
         empty: str = "Nothing matches.",
+        roomy: bool = False,
     ) -> None:
         super().__init__()
+        self._roomy = roomy  # notes stand below what they are about, whole
         self._title = title
         self._choices = list(choices)
         self._body = body
         self._search = search
+        self._placeholder = placeholder
         self._empty = empty
 
     def compose(self) -> ComposeResult:
         """Title, text, search, choices, and what to press."""
-        with Vertical(classes="dialog wide" if self._search or self._body else "dialog"):
+        with Vertical(classes="dialog wide" if self._search or self._body or self._roomy else "dialog"):
             yield Static(shown(self._title), markup=False, classes="dialog-title")
             if self._body:
                 yield Lines(self._body)
             if self._search:
-                yield TypedLine(placeholder="type to search", id="search", compact=True)
-            choices = ChoiceList(self._choices)
+                yield TypedLine(placeholder=self._placeholder, id="search", compact=True)
+            choices = ChoiceList(self._choices, roomy=self._roomy)
             choices.empty = self._empty
             yield choices
             yield Static("enter chooses · esc leaves", markup=False, classes="dialog-hint")
@@ -161,16 +186,26 @@ class Menu(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """The list has the keys, unless there is something to type."""
         self.query_one("#search" if self._search else "#choices").focus()
+        self.call_after_refresh(self._say_cut)
+
+    def _say_cut(self) -> None:
+        if any(lines.is_cut for lines in self.query(Lines)):
+            hint = self.query_one(".dialog-hint", Static)
+            hint.update("enter chooses · esc leaves · PgDn reads on")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter is the line's own while something is typed, so that it comes after what was typed."""
         return not (action == "choose" and self._search and self.focused is not None)
 
-    def _narrow(self, typed: str) -> None:
+    def found(self, typed: str) -> list[Choice]:
+        """What has every word that was typed."""
         words = typed.casefold().split()
-        found = [
+        return [
             c for c in self._choices if all(word in f"{c.key} {c.text} {c.note}".casefold() for word in words)
         ]
+
+    def _narrow(self, typed: str) -> None:
+        found = self.found(typed)
         choices = self.query_one(ChoiceList)
         if found != choices.choices:
             choices.show(found)
@@ -198,6 +233,14 @@ class Menu(ModalScreen[str | None]):
         """Move through the list, wherever the focus is."""
         choices = self.query_one(ChoiceList)
         choices.go_to(choices.cursor + by)
+
+    def action_turn(self, by: int) -> None:
+        """A page further or back: of the text where it is too long to be seen at once, else of the list."""
+        for lines in self.query(Lines):
+            if lines.is_cut:
+                lines.turn(by)
+                return
+        self.action_move(by * 10)
 
     def action_choose(self) -> None:
         """Choose what the cursor is on."""
@@ -263,72 +306,6 @@ class Ask(ModalScreen[str | None]):
             self.query_one(".dialog-hint", Static).update("this needs words · esc leaves")
             return
         self.dismiss(event.text)
-
-    def action_cancel(self) -> None:
-        """Leave things as they were."""
-        self.dismiss(None)
-
-
-class Field(NamedTuple):
-    """A line of a form."""
-
-    id: str
-    label: str
-    value: str = ""
-    placeholder: str = ""
-
-
-class Form(ModalScreen[dict[str, str] | None]):
-    """Several lines of text at once: tab goes on, enter saves all, escape leaves."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", show=False, priority=True),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-    ]
-
-    def __init__(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        check: Callable[[dict[str, str]], tuple[str, str] | None],
-        first: str,
-    ) -> None:
-        super().__init__()
-        self._first = first
-        self._title = title
-        self._fields = fields
-        self._check = check
-
-    def compose(self) -> ComposeResult:
-        """Title, labelled lines, and what to press."""
-        with Vertical(classes="dialog wide"):
-            yield Static(shown(self._title), markup=False, classes="dialog-title")
-            for field in self._fields:
-                yield Static(field.label, markup=False, classes="field-label")
-                yield TypedLine(
-                    field.value,
-                    placeholder=field.placeholder,
-                    id=field.id,
-                    compact=True,
-                    select_on_focus=False,
-                )
-            yield Static("tab goes on · enter saves all · esc leaves", markup=False, classes="dialog-hint")
-
-    def on_mount(self) -> None:
-        """Begin where it was asked to."""
-        self.query_one(f"#{self._first}", TypedLine).focus()
-
-    def on_line_finished(self, event: TypedLine.Finished) -> None:
-        """Answer with all lines, or say which one is wrong."""
-        values = {field.id: self.query_one(f"#{field.id}", TypedLine).value for field in self._fields}
-        problem = self._check(values)
-        if problem is None:
-            self.dismiss(values)
-            return
-        where, what = problem
-        self.query_one(".dialog-hint", Static).update(Content(what))
-        self.query_one(f"#{where}", TypedLine).focus()
 
     def action_cancel(self) -> None:
         """Leave things as they were."""

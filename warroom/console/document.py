@@ -1,6 +1,7 @@
 """A document: rendered Markdown over the whole screen, such as the post-mortem or what a step says."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -10,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Markdown, Static
 
+from warroom.console import clipboard
 from warroom.console.dialogs import Choice, Menu
 from warroom.console.key_line import KeyLine
 from warroom.console.keys import Key, Place, keys_of
@@ -18,8 +20,8 @@ from warroom.console.rows import shown
 from warroom.incident.text import printable_lines
 
 
-class Page(Screen[None]):
-    """Markdown to read, with a line of keys below."""
+class Page(Screen[str | None]):
+    """Markdown to read, with a line of keys below. What comes of reading it, if anything, is its answer."""
 
     place: Place
 
@@ -32,7 +34,7 @@ class Page(Screen[None]):
         """Title, text, keys."""
         yield Static(self._title, markup=False, id="document-title")
         with VerticalScroll(id="document"):
-            yield Markdown(self._text, parser_factory=_parser, open_links=False)
+            yield Markdown(self._text, parser_factory=parser, open_links=False)
         line = KeyLine(self._why_not, id="keys")
         line.keys = keys_of(self.place)
         yield line
@@ -46,12 +48,10 @@ class Page(Screen[None]):
 
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
         """Copy a link's address. What would open it, the terminal knows better, and it can read it here."""
-        self.app.copy_to_clipboard(event.href)
-        self.notify(f"Copied: {shown(event.href)}", timeout=3, markup=False)
+        clipboard.copy(self, event.href, f"Copied: {shown(event.href)}")
 
     def _copy_all(self) -> None:
-        self.app.copy_to_clipboard(self._text)
-        self.notify("Copied as Markdown.", timeout=3)
+        clipboard.copy(self, self._text, "Copied as Markdown.")
 
 
 class Document(Page):
@@ -110,15 +110,14 @@ class Detail(Page):
 NO_COMMAND = "No command stands here."
 
 
-def copy_command(screen: Screen[None], commands: Sequence[str]) -> None:
+def copy_command(screen: Screen[Any], commands: Sequence[str]) -> None:
     """Copy the only command, or the one that is chosen of several."""
 
     def copy(chosen: str | None) -> None:
         if chosen is None:
             return
         command = commands[int(chosen)]
-        screen.app.copy_to_clipboard(command)
-        screen.notify(f"Copied: {shown(_in_short(command))}", timeout=3, markup=False)
+        clipboard.copy(screen, command, f"Copied: {shown(_in_short(command))}")
 
     if len(commands) > 1:
         choices = [
@@ -137,7 +136,7 @@ def _in_short(command: str) -> str:
     return f"{first} … {len(more) + 1} lines" if more else first
 
 
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
     """The parser that the widget would use, with the address of a link behind its words."""
     parser = MarkdownIt("gfm-like")
     parser.core.ruler.push("addresses", _show_addresses)

@@ -39,6 +39,7 @@ class InOrder(App[None]):
         try:
             await self.rest()
             while self._held:
+                await self.carried_out()
                 self._turn = self._held.popleft()
                 self.post_message(self._turn)
                 await self.rest()
@@ -59,13 +60,19 @@ class InOrder(App[None]):
             if self.is_on_the_way():
                 await asyncio.sleep(0.01)
 
+    async def carried_out(self) -> None:
+        """Until what the keys before set going outside the screen is done, or takes too long."""
+
     def _pumps(self) -> list[MessagePump]:
-        """Where messages may wait: the app, what has the focus and all around it, the screens."""
+        """Where messages may wait: the app, what has the focus and all around it, the screen.
+
+        Not the screens below: Textual paints everything anew when one of them as much as gets a message.
+        """
         if not self.screen_stack:
             return [self]
         focused = self.screen.focused
         around = list(focused.ancestors_with_self) if focused is not None else []
-        return [self, *(node for node in around if node is not self), *reversed(self.screen_stack)]
+        return [self, *(node for node in around if node is not self), self.screen]
 
     @property
     def serving(self) -> bool:

@@ -9,7 +9,8 @@ from warroom.console.keys import Key
 from warroom.console.pane import Drawn
 from warroom.console.rows import Line, Span, clipped
 
-ALWAYS = ("palette", "help", "lobby-palette", "lobby-help", "leave")  # kept however narrow the screen is
+# kept however narrow the screen is
+ALWAYS = ("palette", "help", "lobby-palette", "lobby-help", "leave", "leave-composer")
 
 
 class KeyLine(Drawn):
@@ -38,10 +39,11 @@ class KeyLine(Drawn):
         return self.strip(self._line(width), width)
 
     def _line(self, width: int) -> Line:
-        kept = [key for key in self.keys if key.id in ALWAYS]
+        keys = [key for each in self.keys if (key := self.keymap[each.id]._replace(label=each.label)).key]
+        kept = [key for key in keys if key.id in ALWAYS]
         room = width - 1 - sum(len(key.shown) + len(key.label) + 3 for key in kept)
         spans: list[Span] = [(" ", "")]
-        for key in (*(key for key in self.keys if key.id not in ALWAYS), *kept):
+        for key in (*(key for key in keys if key.id not in ALWAYS), *kept):
             size = len(key.shown) + len(key.label) + 3
             if key.id not in ALWAYS:
                 if size > room:

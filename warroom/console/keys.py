@@ -2,7 +2,10 @@
 
 from typing import Literal, NamedTuple
 
+from warroom.console.key_names import shown
+
 Place = Literal[
+    "app",
     "lobby",
     "room",
     "pane",
@@ -14,6 +17,8 @@ Place = Literal[
     "impact",
     "document",
     "detail",
+    "composer",
+    "briefing",
 ]
 
 
@@ -33,16 +38,17 @@ class Key(NamedTuple):
         return self.id.replace("-", "_")
 
     @property
+    def unbound(self) -> str:
+        """A key that is on no keyboard, for an act that has none: it can be given one in the settings."""
+        return f"no-key-{self.id}"
+
+    @property
     def shown(self) -> str:
         """The key as a person reads it."""
-        return SPELLED.get(first := self.key.split(",")[0], first)
+        return shown(self.key.split(",")[0])
 
 
-SPELLED = {
-    "right_square_bracket": "]", "left_square_bracket": "[", "question_mark": "?", "colon": ":",
-    "exclamation_mark": "!", "plus": "+", "slash": "/", "escape": "esc", "left": "←", "right": "→",
-    "down": "↓", "up": "↑", "pagedown": "PgDn", "pageup": "PgUp",
-}  # fmt: skip
+_APP = (Key("suspend", "ctrl+z", "suspend", "Go to the shell; `fg` comes back", "app"),)
 
 _ROOM = (
     Key(
@@ -57,7 +63,8 @@ _ROOM = (
     Key(
         "mitigate", "m", "mitigate", "Choose a mitigation strategy, or assess the one under way", "room", True
     ),
-    Key("update", "u", "update", "Publish a status update", "room", True),
+    Key("update", "u", "update", "Compose a status update: for whom, in which words", "room", True),
+    Key("cadence", "", "cadence", "Say how often an audience is told", "room"),
     Key("action-item", "a", "action item", "Open an action item", "room", True),
     Key("escalate", "e", "escalate", "Go to the escalation paths", "room", True),
     Key("team", "t", "team", "Go to the response team", "room", True),
@@ -68,16 +75,24 @@ _ROOM = (
     Key("previous-phase", "left_square_bracket", "back", "Go back to the phase before", "room"),
     Key("undo", "z", "undo", "Take back your latest act", "room", True),
     Key("redo", "Z", "redo", "Do again what was taken back", "room"),
-    Key("due", "exclamation_mark", "due", "Go to what is due first", "room"),
+    Key("due", "exclamation_mark", "due", "Go to what is due first, and deal with it there", "room"),
+    Key("agenda", "o", "all due", "List all that is due and will be, in order, and go to one", "room"),
+    Key("snooze", "full_stop", "snooze", "Put off what is due first, for a while; it is logged", "room"),
     Key("fallback", "b", "fallback", "Go to the fallback procedures", "room"),
-    Key("commander", "c", "commander", "Say who is Incident Commander", "room"),
+    Key("commander", "c", "command", "Say who commands; offer the command, or answer the offer", "room"),
+    Key("record-decision", "D", "decision", "Record a decision: risk, owner, verify-at", "room"),
+    Key("board", "B", "board", "Who is on what and who is free; go to one of them", "room"),
+    Key("figures", "F", "figures", "Read severity and metrics over the course of the incident", "room"),
     Key("write-up", "w", "write-up", "Read the post-mortem as it stands, and write it to a file", "room"),
-    Key("close-incident", "C", "close", "Close the incident: the timer stops", "room"),
+    Key("after-action", "W", "after action", "Read what was late, and what was left out", "room"),
+    Key("drill-step", "X", "drill on", "Let the drill do what it asks of you now", "room"),
+    Key("close-incident", "C", "close", "Close, cancel or merge the incident; take up a closed one", "room"),
     Key("reopen-incident", "", "reopen", "Take a closed incident up again", "room"),
-    Key("stamp", "S", "stamp", "Set a milestone by hand: started, detected, mitigated …", "room"),
+    Key("stamp", "S", "milestones", "Read milestones and durations, and correct a milestone", "room"),
     Key("rename", "", "rename", "Give the incident another title", "room"),
     Key("reference", "v", "playbook", "Read the playbook", "room"),
     Key("reload-playbook", "R", "reload", "Read the playbook again: says what changed, and asks", "room"),
+    Key("jump", "apostrophe", "jump", "Jump to any pane or row in view: type the letters that show there", "room"),
     Key("zoom", "plus", "enlarge", "Enlarge this pane, or show all", "room"),
     Key("palette", "colon", "commands", "Search every act, and do it", "room", True),
     Key("help", "question_mark", "keys", "The keys of this place: read them, or run one", "room", True),
@@ -124,6 +139,7 @@ _TIMELINE = (
 
 _DECISIONS = (
     Key("choose", "enter,space", "choose", "Choose this row", "decisions"),
+    Key("choose-at-once", "y", "called", "Whom this row names was called, or has answered", "decisions"),
     Key("table-before", "left,h", "table before", "The table before", "decisions"),
     Key("table-after", "right,l", "next table", "The next table", "decisions"),
 )
@@ -135,8 +151,12 @@ _ACTION_ITEMS = (
 )
 
 _TEAM = (
-    Key("member", "enter,space", "person", "What became of this person or assignment", "team"),
-    Key("page", "p", "page", "Page somebody", "team"),
+    Key("member", "enter,space", "person", "What became of this person, assignment or offer", "team"),
+    Key("page", "p", "page", "Page somebody; contacts are shown", "team", True),
+    Key("arrive", "y", "answered", "Answered, then joined; a task: done; an offer: accept", "team", True),
+    Key("release", "x", "release", "Released; a task: dropped; an offer: declined", "team"),
+    Key("role", "r", "role", "Gets a role; a task or an offer: to somebody else", "team"),
+    Key("join", "J", "join", "Somebody joined who was not paged", "team"),
 )
 
 _IMPACT = (Key("assess-impact", "enter,space", "assess", "Assess the impact", "impact"),)
@@ -145,7 +165,9 @@ _LOBBY = (
     Key("declare", "n", "declare", "Declare an incident", "lobby", True),
     Key("open-incident", "enter", "open", "Open this incident", "lobby", True),
     Key("search-incidents", "slash", "search", "Search all incidents", "lobby", True),
-    Key("drill", "x", "drill", "Run a drill: an exercise that plays itself", "lobby", True),
+    Key("drill", "x", "drill", "Run a drill: take part with hints, or watch it play itself", "lobby", True),
+    Key("exercises", "e", "exercises", "Show exercises too, or leave them out", "lobby"),
+    Key("lobby-jump", "apostrophe", "jump", "Jump to any incident in view: type its letters", "lobby"),
     Key("lobby-palette", "colon", "commands", "Search every act, and do it", "lobby", True),
     Key("lobby-help", "question_mark", "keys", "The keys of this place", "lobby", True),
     Key("leave", "q", "quit", "Quit; every incident goes on where it is", "lobby", True),
@@ -164,10 +186,43 @@ _DETAIL = (
     Key("close-detail", "escape,q,enter", "back", "Back", "detail", True),
 )
 
+_COMPOSER = (
+    Key("publish", "P", "publish", "Log it as published; the next one is owed from now on", "composer", True),
+    Key("write-words", "e", "reword", "Reword it; what you write survives a crash", "composer", True),
+    Key("copy-update", "y", "copy", "Copy it to the clipboard", "composer", True),
+    Key("write-update", "w", "write", "Write it to a file", "composer", True),
+    Key("start-over", "r", "start over", "Draft it anew from the record, and back", "composer", True),
+    Key("leave-composer", "escape", "back", "From writing to reading, from reading back", "composer", True),
+)
+
+_BRIEFING = (
+    Key("offer-command", "o", "offer", "Offer the command; once offered: to another", "briefing", True),
+    Key("accept-command", "a", "accept", "Accept the command", "briefing", True),
+    Key("decline-command", "x", "decline", "Decline the command, and say why", "briefing", True),
+    Key("copy-briefing", "y", "copy", "Copy it to the clipboard", "briefing", True),
+    Key("close-briefing", "escape,q", "back", "Back; nothing has changed", "briefing", True),
+)
+
 KEYS: tuple[Key, ...] = (
-    *_ROOM, *_PANES, *_CHECKLIST, *_TIMELINE, *_DECISIONS, *_ACTION_ITEMS, *_TEAM, *_IMPACT,
-    *_LOBBY, *_DOCUMENT, *_DETAIL,
+    *_APP, *_ROOM, *_PANES, *_CHECKLIST, *_TIMELINE, *_DECISIONS, *_ACTION_ITEMS, *_TEAM, *_IMPACT,
+    *_LOBBY, *_DOCUMENT, *_DETAIL, *_COMPOSER, *_BRIEFING,
 )  # fmt: skip
+
+
+# Places whose keys act at the same time: a key means one thing in each of these.
+TOGETHER: tuple[tuple[Place, ...], ...] = (
+    ("app", "room", "pane", "checklist"),
+    ("app", "room", "pane", "timeline"),
+    ("app", "room", "pane", "decisions"),
+    ("app", "room", "pane", "action-items"),
+    ("app", "room", "pane", "team"),
+    ("app", "room", "pane", "impact"),
+    ("app", "lobby", "pane"),
+    ("app", "document"),
+    ("app", "detail"),
+    ("app", "composer"),
+    ("app", "briefing"),
+)
 
 
 def keys_of(place: Place) -> tuple[Key, ...]:

@@ -1,12 +1,13 @@
 """A pane: a bordered list, drawn line by line, of which only what is visible is ever laid out."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
@@ -15,8 +16,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from warroom.console.keys import KEYS, Place, keys_of
-from warroom.console.rows import TONES, Line, shown, wrapped
+from warroom.console.rows import TONES, Line, shown, without_start, wrapped
 from warroom.incident.incident import Incident
+
+if TYPE_CHECKING:
+    from warroom.console.app import Console
+    from warroom.console.remap import Keymap
 
 _ACTIONS = frozenset(key.action for key in KEYS)
 
@@ -29,15 +34,27 @@ def bindings(place: Place) -> list[BindingType]:
     from acting while a line of text has the focus.
     """
     return [
-        Binding(key.key, key.action, key.label, id=key.id, show=False, tooltip=key.does, priority=True)
+        Binding(
+            key.key or key.unbound,
+            key.action,
+            key.label,
+            id=key.id,
+            show=False,
+            tooltip=key.does,
+            priority=True,
+        )
         for key in keys_of(place)
-        if key.key
     ]
 
 
 def typing(screen: Screen[Any]) -> bool:
     """Whether keys are text just now."""
     return isinstance(screen.focused, Input)
+
+
+def is_text(action: str, screen: Screen[Any]) -> bool:
+    """Whether the key of an act is text just now."""
+    return action in _ACTIONS and typing(screen)
 
 
 class Drawn(Widget):
@@ -57,6 +74,11 @@ class Drawn(Widget):
             classes = [f"tone--{name}" for name in names.split()]
             cached[names] = self.get_component_rich_style(*classes, partial=True) if classes else Style.null()
         return cached[names]  # type: ignore[no-any-return]
+
+    @property
+    def keymap(self) -> "Keymap":
+        """The keys that are in force."""
+        return cast("Console", self.app).keymap
 
     def strip(self, line: Line, width: int, under: str = "") -> Strip:
         """One line as a strip of exactly `width` cells, over the tone `under`."""
@@ -79,7 +101,7 @@ class Pane(Drawn, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of a pane are text while a line is being typed."""
-        return not (action in _ACTIONS and typing(self.screen))
+        return not is_text(action, self.screen)
 
     class Moved(Message):
         """The cursor is on another row."""
@@ -87,7 +109,11 @@ class Pane(Drawn, can_focus=True):
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._top = 0
+        self._labels: dict[int | None, str] = {}  # of rows, and of the pane itself, while one jumps
         self._layout: list[tuple[int, Line]] | None = None
+        self._heading = ("", "")
+        self._painting_border = False
+        self._painted: dict[int, tuple[Line, str]] = {}  # what each line of the pane showed last
 
     # ── what a subclass says ───────────────────────────────────────────────────────────────────
 
@@ -119,21 +145,36 @@ class Pane(Drawn, can_focus=True):
         self.redraw()
 
     def redraw(self) -> None:
-        """Lay out and draw again."""
+        """Lay out again, and paint what reads differently now."""
         title, right = self.heading()
-        key = f"{title}"
-        if self.border_title != key:
-            self.border_title = key
-        if self.border_subtitle != right:
-            self.border_subtitle = right
+        heading = (f"{self._labels[None]} {title}" if None in self._labels else title, right)
+        if heading != self._heading:
+            self._heading = heading
+            self._painting_border = True
+            self.border_title, self.border_subtitle = heading
+            self._painting_border = False
         self._layout = None
-        self.refresh()
+        self._repaint()
+
+    def refresh(self, *regions: Region, **how: bool) -> Self:
+        """Paint again; Textual would paint all of a widget whose title changed."""
+        if self._painting_border and not regions:
+            width, height = self.content_size
+            regions = (Region(-1, -1, width + 2, 1), Region(-1, height, width + 2, 1))
+        return super().refresh(*regions, **how)
 
     def watch_cursor(self) -> None:
         """Draw the cursor where it is now."""
         self._layout = None
-        self.refresh()
+        self._repaint()
         self.post_message(self.Moved())
+
+    def _repaint(self) -> None:
+        """Paint the lines that read differently from what was last painted there."""
+        width, height = self.content_size
+        stale = [y for y in range(height) if self._painted.get(y) != self._says(y)]
+        if stale:
+            self.refresh(*(Region(0, y, width, 1) for y in stale))
 
     def go_to(self, index: int) -> None:
         """Put the cursor on a row that exists."""
@@ -151,10 +192,22 @@ class Pane(Drawn, can_focus=True):
             self._layout = self._lay_out(self.content_size.width, self.content_size.height)
         return self._layout
 
+    def rows_in_view(self) -> list[int]:
+        """The rows of which something is in view, from the top."""
+        return list(dict.fromkeys(index for index, _ in self.in_view()))
+
+    def show_labels(self, labels: dict[int | None, str]) -> None:
+        """Show labels before rows, and under None before the title."""
+        self._labels = labels
+        self.redraw()
+
     def _lay_out(self, width: int, height: int) -> list[tuple[int, Line]]:
         count = self.count()
-        if not count or width <= 0 or height <= 0:
+        if width <= 0 or height <= 0:
             return []
+        if not count:
+            said = wrapped(self.keymap.said(self.empty), width - 2) if self.empty else []
+            return [(-1, ((f" {line}", "dim"),)) for line in said[:height]]
         rows: dict[int, list[Line]] = {}
 
         def lines(index: int) -> list[Line]:
@@ -185,16 +238,19 @@ class Pane(Drawn, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""
-        width = self.content_size.width
+        self._painted[y] = line, under = self._says(y)
+        return self.strip(line, self.content_size.width, under)
+
+    def _says(self, y: int) -> tuple[Line, str]:
+        """What a line of the pane reads, and the tone that lies under it."""
         lines = self.in_view()
-        if not lines and self.empty:
-            said = wrapped(self.empty, width - 2)
-            return self.strip(((f" {said[y]}" if y < len(said) else "", "dim"),), width)
         if y >= len(lines):
-            return self.strip((), width)
+            return (), ""
         index, line = lines[y]
-        under = "cursor" if index == self.cursor and self.shows_cursor else ""
-        return self.strip(line, width, under)
+        label = self._labels.get(index)
+        if label and (not y or lines[y - 1][0] != index):
+            line = ((label, "badge accent"), *without_start(line, len(label)))
+        return line, "cursor" if index == self.cursor and self.shows_cursor else ""
 
     @property
     def shows_cursor(self) -> bool:

@@ -78,3 +78,15 @@ def spread(left: Line, right: Line, width: int) -> Line:
         kept.append((clipped(text, room), tone))
     gap = space - sum(cell_len(text) for text, _ in kept)
     return (*kept, (" " * max(gap, 0), ""), *right)
+
+
+def without_start(line: Line, width: int) -> Line:
+    """A line without its first cells; a sign of two cells that is cut through leaves a space."""
+    kept: list[Span] = []
+    for text, tone in line:
+        while width > 0 and text:
+            width -= cell_len(text[0])
+            text = text[1:]  # noqa: PLW2901 - what is left of it
+        kept.append((" " * -width + text, tone))
+        width = max(width, 0)
+    return tuple(kept)

@@ -36,7 +36,7 @@ class Timeline(Pane):
 
     BINDINGS = bindings("timeline")
     title = "Timeline"
-    empty = "Nothing yet: press n and type what you see."
+    empty = "Nothing yet: press {note} and type what you see."
     follows = True
 
     class Asked(Message):
@@ -91,7 +91,9 @@ class Timeline(Pane):
             return
         kept = self.current
         self.empty = (
-            "Nothing matches: esc shows all." if self.search else "Nothing here: f shows other entries."
+            "Nothing matches: {back} shows all."
+            if self.search
+            else "Nothing here: {filter} shows other entries."
         )
         self._shown, self._seen = [], Entries()
         self.update(self.incident)
@@ -160,7 +162,8 @@ class Timeline(Pane):
         if event is None:
             return
         if what in {"edit", "strike"} and not is_log_entry(event):
-            self.notify("This records what was done; take it back with z.", markup=False, timeout=4)
+            said = self.keymap.said("This records what was done; take it back with {undo}.")
+            self.notify(said, markup=False, timeout=4)
             return
         self.post_message(self.Asked(event, what))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -37,6 +38,12 @@ class Writer:
                 done(future.result())
 
         asyncio.wrap_future(self._thread.submit(job)).add_done_callback(over)
+
+    async def idle(self, limit: float) -> None:
+        """Until nothing is queued any more, for so many seconds at most."""
+        until = time.monotonic() + limit
+        while self.pending and time.monotonic() < until:
+            await asyncio.sleep(0.002)
 
     def close(self) -> None:
         """Finish what was queued, and stop."""

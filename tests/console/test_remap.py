@@ -1,0 +1,192 @@
+"""Keys of one's own: they act, they are shown everywhere, and what clashes is said and stays as usual."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.keys import _character_to_key
+
+from tests.console.seat import Clock, seated
+from warroom.console.key_names import named, shown, written
+from warroom.console.keys import KEYS, TOGETHER, Place
+from warroom.console.remap import Keymap, remapped
+from warroom.desk import Desk
+from warroom.front_desk import FrontDesk
+from warroom.settings import Options, Settings
+
+
+def settings(front: FrontDesk, **keys: str | list[str]) -> Settings:
+    """Settings with these keys; an underscore stands for a hyphen."""
+    options = Options(keys={name.replace("_", "-"): key for name, key in keys.items()})
+    return Settings(front.home, front.home / "config", "maya", options, {"keys": "config.toml"})
+
+
+def keymap(front: FrontDesk, **keys: str | list[str]) -> Keymap:
+    """The keys in force with these."""
+    return remapped(settings(front, **keys))
+
+
+# ── what keys are called ───────────────────────────────────────────────────────────────────────
+
+
+@given(st.characters(min_codepoint=33, max_codepoint=126))
+def test_a_sign_is_called_as_textual_calls_it(sign: str) -> None:
+    name = named(sign)
+    assert name == _character_to_key(sign)
+    assert written(str(name)) == sign
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("n", "n"), ("N", "N"), ("]", "right_square_bracket"), ("esc", "escape"), ("PgDn", "pagedown"),
+        ("ctrl+n", "ctrl+n"), ("ctrl+shift+f2", "ctrl+shift+f2"), ("space", "space"), ("ö", "ö"),
+        ("question_mark", "question_mark"), ("", None), ("nn", None), ("hyper+x", None), ("ctrl+", None),
+        ("f25", None), ("n,m", None),
+    ],
+)  # fmt: skip
+def test_a_key_may_be_written_as_one_thinks_of_it(typed: str, name: str | None) -> None:
+    assert named(typed) == name
+
+
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: key.id)
+def test_every_usual_key_can_be_written_into_the_settings(key: object) -> None:
+    for one in filter(None, str(getattr(key, "key", "")).split(",")):
+        assert named(written(one)) == one
+        assert shown(one)
+
+
+def test_every_place_is_among_those_that_are_looked_through() -> None:
+    assert {place for places in TOGETHER for place in places} == set(Place.__args__)  # type: ignore[attr-defined]
+
+
+# ── what is reported ───────────────────────────────────────────────────────────────────────────
+
+
+def test_the_usual_keys_do_not_clash(front: FrontDesk) -> None:
+    written_out = {key.id: [written(one) for one in key.key.split(",") if one] for key in KEYS}
+    options = Options(keys=written_out)  # type: ignore[arg-type]
+    found = remapped(Settings(front.home, front.home, "maya", options))
+    assert found.problems == ()
+    assert [found[key.id] for key in KEYS] == list(KEYS)
+
+
+def test_two_keys_can_change_places(front: FrontDesk) -> None:
+    found = keymap(front, note="d", decide="n")
+    assert found.problems == ()
+    assert (found["note"].key, found["decide"].key) == ("d", "n")
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({"note": "d"}, '"d" is the key of decide in the same place'),
+        ({"note": "j"}, '"j" is the key of down in the same place'),
+        ({"filter": "n"}, '"n" is the key of note in the same place'),
+        ({"note": "3"}, '"3" goes to a pane'),
+        ({"note": "tab"}, '"tab" goes to the next pane'),
+        ({"note": "hyper+n"}, '"hyper+n" is no key'),
+        ({"declare": "j"}, '"j" is the key of down in the same place'),
+    ],
+)
+def test_what_clashes_is_reported_and_stays_as_usual(
+    front: FrontDesk, keys: dict[str, str], said: str
+) -> None:
+    found = keymap(front, **keys)
+    assert [said in str(problem) for problem in found.problems] == [True]
+    (name,) = keys
+    assert found[name] in KEYS
+
+
+def test_the_same_key_in_two_places_is_no_clash(front: FrontDesk) -> None:
+    assert keymap(front, pin="x", strike="p").problems == ()
+    assert keymap(front, skip="f").problems == ()
+    assert keymap(front, declare="d").problems == ()
+
+
+def test_two_that_want_the_same_key_are_both_reported(front: FrontDesk) -> None:
+    found = keymap(front, note="ctrl+n", decide="ctrl+n")
+    assert len(found.problems) == 2
+    assert (found["note"].key, found["decide"].key) == ("n", "d")
+
+
+@given(st.dictionaries(st.sampled_from([key.id for key in KEYS]), st.sampled_from("abdnjk]?xyzN")))
+def test_whatever_is_asked_for_no_key_means_two_things_in_one_place(keys: dict[str, str]) -> None:
+    from pathlib import Path
+
+    found = remapped(Settings(Path(), Path(), "maya", Options(keys=dict(keys))))
+    for places in TOGETHER:
+        pressed = [one for key in KEYS if key.place in places for one in found[key.id].key.split(",") if one]
+        assert len(pressed) == len(set(pressed))
+
+
+# ── in the console ─────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_key_of_ones_own_acts_and_the_usual_one_no_longer_does(
+    front: FrontDesk, clock: Clock, desk: Desk
+) -> None:
+    mine = settings(front, note="N", rename="ctrl+t", due="")
+    async with seated(front, clock, desk.incident.number, settings=mine) as seat:
+        await seat.press("n")
+        assert seat.focus != "entry"
+        await seat.press("N")
+        assert seat.focus == "entry"
+        await seat.press("escape", "ctrl+t")
+        assert seat.shows("Title")
+        await seat.press("escape", "!")
+        assert seat.place == "WarRoom"
+
+
+async def test_two_swapped_keys_both_act(front: FrontDesk, clock: Clock, desk: Desk) -> None:
+    mine = settings(front, note="d", decide="n")
+    async with seated(front, clock, desk.incident.number, settings=mine) as seat:
+        await seat.press("n")
+        assert seat.focus == "decisions"
+        await seat.press("d")
+        assert seat.focus == "entry"
+
+
+async def test_moving_in_lists_can_be_remapped_too(front: FrontDesk, clock: Clock, desk: Desk) -> None:
+    mine = settings(front, down=["down", "f3"])
+    async with seated(front, clock, desk.incident.number, settings=mine) as seat:
+        await seat.press("1", "home")
+        before = seat.console.screen.focused.cursor  # type: ignore[union-attr]
+        await seat.press("f3")
+        assert seat.console.screen.focused.cursor == before + 1  # type: ignore[union-attr]
+
+
+async def test_what_is_typed_stays_text(front: FrontDesk, clock: Clock, desk: Desk) -> None:
+    mine = settings(front, note="ö")
+    async with seated(front, clock, desk.incident.number, settings=mine) as seat:
+        await seat.press("ö")
+        await seat.types("Größe", "enter")
+        assert "Größe" in seat.pane("timeline")
+
+
+async def test_footer_help_and_texts_show_the_keys_in_force(
+    front: FrontDesk, clock: Clock, desk: Desk
+) -> None:
+    mine = settings(front, note="f9", team="")
+    async with seated(front, clock, desk.incident.number, settings=mine) as seat:
+        assert seat.shows("f9 note", "press f9 and type what you see")
+        assert not seat.shows("t team")
+        await seat.press("?")
+        assert seat.shows("f9 note")
+
+
+async def test_the_lobby_teaches_the_keys_in_force(front: FrontDesk, clock: Clock) -> None:
+    async with seated(front, clock, settings=settings(front, declare="+")) as seat:
+        assert seat.shows("+ Declare an incident")
+        await seat.press("+")
+        assert seat.place == "Declaration"
+
+
+async def test_what_is_wrong_is_one_toast(front: FrontDesk, clock: Clock) -> None:
+    file = front.home / "config" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('mouse = 1\n[keys]\nnote = "d"\nundoo = "u"\n')
+    async with seated(front, clock) as seat:
+        (said,) = await seat.until(lambda: seat.said)
+        assert said.startswith("Settings: ")
+        for line in ("config.toml:1: mouse", 'config.toml:3: "d"', "config.toml:4: undoo"):
+            assert line in said

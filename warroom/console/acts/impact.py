@@ -1,0 +1,61 @@
+"""The impact: users, revenue, systems, who notices."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from warroom.console.form import Field, Form
+from warroom.incident import commands, entry
+
+if TYPE_CHECKING:
+    from warroom.console.war_room import WarRoom
+
+
+def to_impact(room: "WarRoom") -> None:
+    """Go to the impact, and assess it."""
+    room.focus_pane("impact")
+    assess_impact(room)
+
+
+def assess_impact(room: "WarRoom", first: str = "users") -> None:
+    """Ask for everything that is known of the impact."""
+    impact = room.now_so.impact
+    flags = {None: "", True: "yes", False: "no"}
+    rate = impact.revenue_per_hour
+    fields = [
+        Field("users", "Users affected", "" if impact.users is None else str(impact.users), "5000"),
+        Field("revenue", "Revenue lost per hour", "" if rate is None else f"{rate:g}", "2000"),
+        Field("systems", "Systems down", ", ".join(impact.systems or ()), "API, Dashboard"),
+        Field("customers", "Customer-facing", flags[impact.customer_facing], "yes or no"),
+        Field("breach", "Data breach", flags[impact.data_breach], "yes or no"),
+        Field("summary", "In a sentence", impact.summary or "", "checkout fails for every second customer"),
+    ]
+    room.ask(Form("Impact", fields, _wrong_figure, first), partial(_assessed, room))
+
+
+def _wrong_figure(values: dict[str, str]) -> tuple[str, str] | None:
+    for name in ("users", "revenue"):
+        if values[name].strip() and entry.figure(values[name]) is None:
+            return name, "this needs a number such as 5000 or 2k · esc leaves"
+    for name in ("customers", "breach"):
+        if values[name].strip() and _flag(values[name]) is None:
+            return name, "this needs yes or no · esc leaves"
+    return None
+
+
+def _flag(typed: str) -> bool | None:
+    word = typed.strip().casefold()
+    return True if word in {"y", "yes"} else False if word in {"n", "no"} else None
+
+
+def _assessed(room: "WarRoom", values: dict[str, str]) -> None:
+    users, revenue = entry.figure(values["users"]), entry.figure(values["revenue"])
+    systems = [name.strip() for name in values["systems"].split(",") if name.strip()]
+    room.do(
+        commands.assess_impact,
+        users=None if users is None else round(users),
+        revenue_per_hour=revenue,
+        systems=systems if systems or room.now_so.impact.systems else None,
+        customer_facing=_flag(values["customers"]),
+        data_breach=_flag(values["breach"]),
+        summary=values["summary"] or None,
+    )

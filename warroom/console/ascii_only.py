@@ -1,0 +1,51 @@
+"""Signs for terminals that know no more than ASCII: each as wide as the one that it stands for."""
+
+import unicodedata
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+_SIGNS = {
+    # what becomes of an action or an item
+    "☐": "_", "☑": "x", "☒": "/", "◇": "o", "◆": "*", "✔": "x", "✓": "v", "✗": "X",
+    # what an entry of the timeline is
+    "●": "*", "■": "#", "▲": "!", "★": "*", "☎": "@", "✉": "=", "✎": "~", "✚": "+", "◎": "o", "∆": "d",
+    "⇧": "^", "⇒": ">", "⟳": "%", "↺": "<", "↶": "<", "≡": "=", "◷": "@",
+    # what leads on
+    "›": ">", "▸": ">", "▾": "v", "→": ">", "←": "<", "↑": "^", "↓": "v", "⏎": "|",
+    # borders and bars
+    "▌": "[", "▐": "]", "─": "-", "━": "-", "│": "|", "┃": "|",
+    **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼", "+"), **dict.fromkeys("▁▂▃▄▅▆▇█▔▕▏▎▍▋▊▉", "#"),
+    # what words are written with
+    "·": "-", "…": "~", "–": "-", "—": "-", "•": "*", "×": "x", "“": '"', "”": '"', "„": '"',
+    "‘": "'", "’": "'", "€": "E", "£": "L",
+}  # fmt: skip
+
+
+class _Table(dict[int, str]):
+    """What each character becomes; one that nobody thought of loses its accents, or is a question mark."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        plain = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
+        width = cell_len(sign)
+        self[code] = found = sign if sign.isascii() else plain if len(plain) == width else "?" * width
+        return found
+
+
+_TABLE = _Table({ord(sign): ascii_sign for sign, ascii_sign in _SIGNS.items()})
+
+
+def in_ascii(text: str) -> str:
+    """A text in ASCII, cell for cell."""
+    return text if text.isascii() else text.translate(_TABLE)
+
+
+class AsciiOnly(LineFilter):
+    """Puts every line that is about to be painted into ASCII."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """One line."""
+        return [Segment(in_ascii(text), style, control) for text, style, control in segments]

@@ -1,0 +1,81 @@
+"""The form: several lines of text at once, each with its label."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from warroom.console.entry_line import Line as TypedLine
+from warroom.console.rows import shown
+
+
+class Field(NamedTuple):
+    """A line of a form."""
+
+    id: str
+    label: str
+    value: str = ""
+    placeholder: str = ""
+
+
+class Form(ModalScreen[dict[str, str] | None]):
+    """Several lines of text at once: tab goes on, enter saves all, escape leaves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", show=False, priority=True),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        check: Callable[[dict[str, str]], tuple[str, str] | None],
+        first: str,
+    ) -> None:
+        super().__init__()
+        self._first = first
+        self.question = title
+        self.value: dict[str, str] = {}  # what stands in it instead of what the fields begin with
+        self._fields = fields
+        self._check = check
+
+    def compose(self) -> ComposeResult:
+        """Title, labelled lines, and what to press."""
+        with Vertical(classes="dialog wide"):
+            yield Static(shown(self.question), markup=False, classes="dialog-title")
+            for field in self._fields:
+                yield Static(field.label, markup=False, classes="field-label")
+                yield TypedLine(
+                    self.value.get(field.id, field.value),
+                    placeholder=field.placeholder,
+                    id=field.id,
+                    compact=True,
+                    select_on_focus=False,
+                )
+            yield Static("tab goes on · enter saves all · esc leaves", markup=False, classes="dialog-hint")
+
+    def on_mount(self) -> None:
+        """Begin where it was asked to."""
+        self.query_one(f"#{self._first}", TypedLine).focus()
+
+    def on_line_finished(self, event: TypedLine.Finished) -> None:
+        """Answer with all lines, or say which one is wrong."""
+        values = {field.id: self.query_one(f"#{field.id}", TypedLine).value for field in self._fields}
+        problem = self._check(values)
+        if problem is None:
+            self.dismiss(values)
+            return
+        where, what = problem
+        self.query_one(".dialog-hint", Static).update(Content(what))
+        self.query_one(f"#{where}", TypedLine).focus()
+
+    def action_cancel(self) -> None:
+        """Leave things as they were."""
+        self.dismiss(None)

@@ -1,0 +1,114 @@
+"""The list of incidents: number, severity, title, phase and clock, one row each."""
+
+from typing import TYPE_CHECKING, cast
+
+from warroom.console.pane import Pane
+from warroom.console.rows import Line, Span, clipped, spread
+from warroom.front_desk import Summary
+from warroom.incident.timing import clock, spoken
+
+if TYPE_CHECKING:
+    from warroom.console.lobby import Lobby
+
+
+class Incidents(Pane):
+    """The list of incidents."""
+
+    title = "Incidents"
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.all: list[Summary] = []
+        self.exercises_too = False
+        self._shown: list[Summary] = []
+        self._search = ""
+
+    def show(self, summaries: list[Summary]) -> None:
+        """Show these incidents, the cursor staying where it is."""
+        kept = self.current
+        self.all = summaries
+        self._narrow()
+        if kept:
+            places = (i for i, summary in enumerate(self._shown) if summary.number == kept.number)
+            self.set_reactive(Pane.cursor, next(places, 0))
+        self.redraw()
+
+    def look_for(self, text: str) -> None:
+        """Show only those whose number, title, severity or commander has every word."""
+        self._search = text
+        self._narrow()
+        self.set_reactive(Pane.cursor, 0)
+        self.redraw()
+
+    def _narrow(self) -> None:
+        words = self._search.casefold().split()
+
+        def fits(s: Summary) -> bool:
+            kind = "exercise" if s.exercise else ""
+            said = f"{s.number} {s.title} {s.severity} {s.commander} {s.status} {kind}"
+            return all(word in said.casefold() for word in words)
+
+        self._shown = [summary for summary in self.offered if fits(summary)] if words else self.offered
+
+    @property
+    def offered(self) -> list[Summary]:
+        """All that are to be seen, unless something is searched for: exercises only when asked for."""
+        return [s for s in self.all if self.exercises_too or not s.exercise]
+
+    @property
+    def current(self) -> Summary | None:
+        """The incident under the cursor."""
+        return self._shown[self.cursor] if self.cursor < len(self._shown) else None
+
+    def count(self) -> int:
+        """How many are shown."""
+        return len(self._shown)
+
+    def heading(self) -> tuple[str, str]:
+        """The title, and how many."""
+        offered = self.offered
+        if self._search:
+            return "Incidents · search", f"{len(self._shown):,} of {len(offered):,}"
+        active, hidden = sum(s.status == "active" for s in offered), len(self.all) - len(offered)
+        exercises = (
+            self.keymap.said(f" · {hidden:,} exercise{'s'[: hidden > 1]}: {{exercises}}") if hidden else ""
+        )
+        return self.title, f"{active} active · {len(offered):,} in all{exercises}" if offered else ""
+
+    def row(self, index: int, width: int) -> list[Line]:
+        """Number, severity, title, phase, clock."""
+        summary = self._shown[index]
+        active = summary.status == "active"
+        severity: Span = (f"{summary.severity or '–':<6}", _tone(summary.severity))
+        title: Span = (summary.title, "strong" if active else "")
+        left: list[Span] = [
+            (" ● " if active else "   ", "accent"),
+            (f"{summary.number}  ", "" if active else "dim"),
+            severity,
+        ]
+        if summary.exercise:
+            left += [(" EXERCISE ", "exercise"), (" ", "")]
+        now = self.now or summary.updated_at
+        if active:
+            right = f"{summary.phase}  {clock(now - summary.declared_at, hours=True)} "
+        else:
+            took = spoken((summary.closed_at or summary.updated_at) - summary.declared_at)
+            unfinished = "" if summary.finished else "post-mortem open · "
+            right = f"{unfinished}{summary.declared_at:%Y-%m-%d} · {took} "
+        right = clipped(right, width // 2)
+        return [spread((*left, title), ((right, "accent" if active else "dim"),), width)]
+
+    def watch_now(self) -> None:
+        """Bring the running clocks up to date."""
+        if any(summary.status == "active" for summary in self._shown[:100]):
+            self.redraw()
+
+    def act_on_click(self) -> None:
+        """What enter does."""
+        cast("Lobby", self.screen).action_open_incident()
+
+
+def _tone(severity: str) -> str:
+    """Lists span playbooks: the level's own number says how severe it is."""
+    digits = [int(sign) for sign in severity if sign.isdigit()]
+    return f"sev{min(max(digits[0] - 1, 0), 3)}" if digits else "dim"

@@ -1,0 +1,106 @@
+"""A screen of panes: side by side where there is room for all, else one of them behind tabs."""
+
+from typing import Any
+
+from textual.events import DescendantFocus, Resize
+from textual.screen import Screen
+
+from warroom.console.key_line import KeyLine
+from warroom.console.keys import Place, keys_of
+from warroom.console.pane import Pane, typing
+from warroom.console.pane_tabs import PaneTabs
+
+PANES: tuple[Place, ...] = ("checklist", "timeline", "decisions", "action-items", "team", "impact")
+_WIDE, _HIGH = 100, 28  # from this size on, all panes are shown at once
+
+
+class Paned(Screen[None]):
+    """Panes to go round in, by number, tab or click; the line of keys is that of the one in focus."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pane: str = PANES[0]  # the one that is current, also while a line is being typed
+
+    def on_resize(self, _: Resize) -> None:
+        """Panes become tabs where there is no room for all."""
+        self.fold_panes()
+
+    def fold_panes(self) -> None:
+        """Show all panes, or the current one alone."""
+        narrow = self.app.size.width < _WIDE or self.app.size.height < _HIGH
+        self.set_class(narrow, "-narrow")
+        self.set_class(self.app.size.height < 16, "-low")
+        self._show_current()
+
+    def _show_current(self) -> None:
+        for name in PANES:
+            pane = self.query_one(f"#{name}", Pane)
+            pane.set_class(name == self.pane, "-current")
+        self.query_one("#side").set_class(self.pane in PANES[2:], "-current")
+        tabs = self.query_one(PaneTabs)
+        tabs.current = self.pane
+
+    def focus_pane(self, name: str) -> None:
+        """Go to a pane, at once, so that the next key is already its own."""
+        self.pane = name
+        self._show_current()
+        self.set_focus(self.query_one(f"#{name}"))
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Show the pane that has the focus, and its keys."""
+        if event.widget.id in PANES and event.widget.id != self.pane:
+            self.pane = str(event.widget.id)
+            self._show_current()
+        self._show_keys()
+
+    @property
+    def place(self) -> Place | None:
+        """The pane that has the keys."""
+        focused = self.focused.id if self.focused is not None else None
+        return next((name for name in PANES if name == focused), None)
+
+    def _show_keys(self) -> None:
+        line = self.query_one(KeyLine)
+        place = self.place
+        room = [key for key in keys_of("room") if key.footer]
+        own = [key for key in keys_of(place) if key.footer] if place else []
+        line.keys = [*room[:1], *own, *room[1:]]
+        if not typing(self):
+            line.hint = ("", "")
+
+    def action_zoom(self) -> None:
+        """One pane, or all."""
+        self.toggle_class("-zoomed")
+
+    def action_jump(self) -> None:
+        """Labels over panes and rows: typing one goes there."""
+        from warroom.console.jump import Jump, arrived
+
+        panes = [self.query_one(f"#{name}", Pane) for name in PANES]
+        self.app.push_screen(Jump(panes), arrived(lambda pane: self.focus_pane(str(pane.id))))
+
+    # ── from pane to pane ──────────────────────────────────────────────────────────────────────
+
+    def on_key(self, event: Any) -> None:
+        """Numbers and tab reach the panes."""
+        if not typing(self) and event.character and event.character in "123456":
+            event.stop()
+            self.focus_pane(PANES[int(event.character) - 1])
+
+    def key_tab(self, event: Any) -> None:
+        """The next pane."""
+        self._turn(event, 1)
+
+    def key_shift_tab(self, event: Any) -> None:
+        """The pane before."""
+        self._turn(event, -1)
+
+    def _turn(self, event: Any, by: int) -> None:
+        if typing(self):
+            return
+        event.stop()  # or Textual would move the focus once more
+        self.focus_pane(PANES[(PANES.index(self.pane) + by) % len(PANES)])
+
+    def on_pane_tabs_chosen(self, event: PaneTabs.Chosen) -> None:
+        """A tab was clicked."""
+        self.focus_pane(event.name)

@@ -1,0 +1,49 @@
+"""What a lobby says in which there is no incident yet: the three ways on from here."""
+
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from warroom.console.pane import Drawn
+from warroom.console.rows import Line, clipped, wrapped
+
+# An act of the lobby, what it is called here, and what comes of it.
+_WAYS = (
+    ("drill", "Learn it in a drill", "five minutes with an invented incident; hints say what to press"),
+    ("declare", "Declare an incident", "the timer starts, and the playbook says what comes next"),
+    ("lobby-help", "See the keys", "every place has its own, and shows them under {lobby-help}"),
+)
+_AFTERWARDS = "Everything stays on this machine. No network is needed."
+
+
+class Welcome(Drawn):
+    """What an empty lobby says."""
+
+    exercises: reactive[int] = reactive(0)  # how many there are that are not shown
+
+    def render_line(self, y: int) -> Strip:
+        """One of its lines."""
+        lines = self._lines()
+        top = max((self.size.height - len(lines)) // 3, 0)
+        at = y - top
+        return self.strip(lines[at] if 0 <= at < len(lines) else (), self.size.width)
+
+    def _lines(self) -> list[Line]:
+        width, height = self.size.width, self.size.height
+        left = " " * max((width - 72) // 2, 1)
+        room = max(width - len(left) * 2, 20)
+        lines: list[Line] = [((left, ""), ("No incident yet. Good.", "strong accent")), ()]
+        for act, name, outcome in _WAYS:
+            key = self.keymap[act].shown
+            lines.append(((left, ""), (f" {key} ", "strong accent badge"), (f"  {name}", "strong")))
+            if height >= 12:
+                lines += [
+                    ((f"{left}     ", ""), (line, "dim"))
+                    for line in wrapped(self.keymap.said(outcome), room - 5)
+                ]
+                lines.append(())
+        if self.exercises:
+            said = f"{self.exercises} exercise{'s'[: self.exercises > 1]} so far: {{exercises}} lists them."
+            lines.append(((left, ""), (clipped(self.keymap.said(said), room), "")))
+        if height >= 14:
+            lines += [((left, ""), (line, "dim")) for line in wrapped(_AFTERWARDS, room)]
+        return lines
