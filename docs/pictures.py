@@ -4,24 +4,28 @@ make pictures
 """
 
 import asyncio
-import re
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from docs import recording
+from docs.keystrokes import keystroke_table
 from warroom import drills
 from warroom.console.app import Console
 from warroom.console.keys import KEYS, Place
+from warroom.console.themes import DEFAULT
 from warroom.desk import Desk
 from warroom.front_desk import FrontDesk
 from warroom.incident.commands import Refused
+from warroom.settings import Options, Settings
 
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
 BEGAN = datetime(2026, 2, 2, 14, 23, tzinfo=UTC)
 
 _PLACES: dict[Place, str] = {
+    "app": "Everywhere",
     "room": "Anywhere in the war room",
     "checklist": "Checklist",
     "timeline": "Timeline",
@@ -33,6 +37,8 @@ _PLACES: dict[Place, str] = {
     "lobby": "Lobby",
     "document": "Post-mortem and playbook",
     "detail": "What stands in a step",
+    "composer": "Status update",
+    "briefing": "Transfer of command",
 }
 
 
@@ -45,10 +51,14 @@ def key_table() -> str:
     return "\n\n".join(parts)
 
 
-def with_key_table(readme: str) -> str:
-    """The README with the table between its two marks made anew."""
-    begin, end = "<!-- keys: made by `make pictures` -->", "<!-- end of keys -->"
-    return re.sub(f"{begin}.*{end}", lambda _: f"{begin}\n\n{key_table()}\n\n{end}", readme, flags=re.DOTALL)
+def with_tables(readme: str) -> str:
+    """The README with the tables between their marks made anew."""
+    for name, table in (("keys", key_table()), ("keystrokes", keystroke_table())):
+        begin, end = f"<!-- {name}: made by `make pictures` -->", f"<!-- end of {name} -->"
+        made = f"{begin}\n\n{table}\n\n{end}"
+        before, mark, rest = readme.partition(begin)
+        readme = before + made + rest.partition(end)[2] if mark else readme
+    return readme
 
 
 class _Clock:
@@ -81,7 +91,8 @@ async def picture(name: str, size: tuple[int, int], until: timedelta, keys: Sequ
     """Take one picture."""
     with tempfile.TemporaryDirectory() as home:
         front, number = stage(Path(home), until)
-        app = Console(front, number)
+        settings = Settings(front.home, front.home, front.by, Options(theme=DEFAULT))
+        app = Console(front, number, settings=settings)
         async with app.run_test(size=size) as pilot:
             await pilot.press(*keys)
             while app.writer.pending:
@@ -99,7 +110,8 @@ def main() -> None:
     asyncio.run(picture("narrow", (80, 24), mitigating, ["2"]))
     asyncio.run(picture("gate", (120, 40), mitigating, ["]"]))
     asyncio.run(picture("post-mortem", (120, 40), timedelta(minutes=60), ["w"]))
-    README.write_text(with_key_table(README.read_text(encoding="utf-8")), encoding="utf-8")
+    recording.main()
+    README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

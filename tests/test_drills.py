@@ -5,6 +5,7 @@ import math
 import os
 import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warroom import verbs
 from warroom.desk import Desk
-from warroom.drills import BUILTIN, Act, DrillError, Line, Player, Script, available, find, load
+from warroom.drills import BUILTIN, Act, DrillError, Guide, Line, Player, Script, available, find, load
 from warroom.front_desk import FrontDesk
+from warroom.incident.after_action import after_action
 from warroom.incident.commands import Refused
 from warroom.incident.postmortem import post_mortem
 
@@ -151,7 +154,32 @@ def test_a_script_of_ones_own(tmp_path: Path) -> None:
     )  # fmt: skip
     assert [line.step for line in found.lines] == [1, 2, 2]
     assert find("mine", [tmp_path]) == find(str(path)) == path
-    assert [name for name, _ in available([tmp_path])] == [BUILTIN, "mine"]
+    assert [name for name, _ in available([tmp_path])] == ["data-breach", BUILTIN, "mine", "region-failover"]
+
+
+def test_what_comes_from_others_says_from_whom(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        """
+        title = "x"
+        [[step]]
+        at = 00:00:10
+        inject = "log no answer"
+        by = "@alerts"
+        [[step]]
+        at = 00:00:20
+        inject = "log still none"
+        [[step]]
+        at = 00:00:30
+        do = "severity SEV1"
+        hint = "press {decide}"
+        """,
+    )
+    alert, still, severity = load(path).lines
+    assert [line.by for line in (alert, still, severity)] == ["@alerts", "drill", ""]
+    assert [line.expected for line in (alert, still, severity)] == [False, False, True]
+    assert severity.hint == "press {decide}"
+    assert [line.number for line in (alert, still, severity)] == [5, 9, 12]
 
 
 STEP = '[[step]]\nat = "00:00:10"\n'
@@ -160,22 +188,30 @@ STEP = '[[step]]\nat = "00:00:10"\n'
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("title = ", "not a TOML file"),
-        ("title = 3", "expected `title` as text"),
-        ('title = "x"', r"expected steps, each as \[\[step\]\]"),
-        ('title = "x"\nstep = [1]', r"step 1: expected \[\[step\]\]"),
-        (f'title = "x"\n{STEP}', "step 1: expected `do`"),
-        (f'title = "x"\n{STEP}do = []', "step 1: expected `do`"),
-        ('title = "x"\n[[step]]\ndo = "close"', "step 1: expected `at`"),
-        ('title = "x"\n[[step]]\nat = "soon"\ndo = "close"', "step 1: expected `at`"),
-        ('title = "x"\n[[step]]\nat = "00:00:10Z"\ndo = "close"', "step 1: expected `at`"),
+        ('title = "x"\nat noon', r"mine\.toml: not a TOML file: .*line 2"),
+        ("title = 3", r"mine\.toml:1: expected `title` as text"),
+        ('title = "x"\nspeed = 3\nstep = []', r"mine\.toml:2: `speed` is none of title, about, playbook, step"),
+        ('title = "x"', r"mine\.toml: expected steps, each as \[\[step\]\]"),
+        ('title = "x"\nstep = [1]', r"mine\.toml: step 1: expected \[\[step\]\]"),
+        (f'title = "x"\n{STEP}', r"mine\.toml:2: step 1: expected either `do` or `inject`"),
+        (f'title = "x"\n{STEP}do = "close"\ninject = "close"', ":2: step 1: expected either"),
+        (f'title = "x"\n{STEP}inject = "close"\nwhom = "bob"', ":5: step 1: `whom` is none of at, do"),
+        (f'title = "x"\n{STEP}do = "close"\nby = "bob"', ":5: step 1: `do` is what the commander does"),
+        (f'title = "x"\n{STEP}do = []', r"mine\.toml:4: step 1: expected `do`"),
+        (f'title = "x"\n{STEP}inject = [3]', r"mine\.toml:4: step 1: expected `inject`"),
+        ('title = "x"\n[[step]]\ndo = "close"', ":2: step 1: expected `at`"),
+        ('title = "x"\n\n[[step]]\nat = "soon"\ndo = "close"', ":4: step 1: expected `at`"),
+        ('title = "x"\n[[step]]\nat = "00:00:10Z"\ndo = "close"', ":3: step 1: expected `at`"),
         (
             f'title = "x"\n{STEP}do = "close"\n[[step]]\nat = "00:00:09"\ndo = "close"',
-            "step 2: 00:00:09 is before",
+            ":6: step 2: 00:00:09 is before",
         ),
-        (f'title = "x"\n{STEP}do = "explode"', r"step 1 \(00:00:10, 'explode'\): No such command 'explode'"),
-        (f'title = "x"\n{STEP}do = "close --reason boredom"', "step 1 .*boredom"),
-        (f'title = "x"\n{STEP}do = "severity"', "step 1 .*Missing argument"),
+        (
+            f'title = "x"\n{STEP}do = [\n"close",\n"explode"]',
+            r":6: step 1 \(00:00:10, 'explode'\): No such command 'explode'",
+        ),
+        (f'title = "x"\n{STEP}do = "close --reason boredom"', ":4: step 1 .*boredom"),
+        (f'title = "x"\n{STEP}do = "severity"', ":4: step 1 .*Missing argument"),
         (f'title = "x"\n{STEP}do = ""', "step 1"),
         (f'title = "x"\n{STEP}do = "log"', "step 1 .*nothing to log"),
         (f'title = "x"\n{STEP}do = "mitigate \'Scale"', "step 1 .*No closing quotation"),
@@ -184,16 +220,175 @@ STEP = '[[step]]\nat = "00:00:10"\n'
     ],
 )
 def test_a_script_that_is_wrong_says_where(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(DrillError, match=rf"mine\.toml: {said}"):
+    with pytest.raises(DrillError, match=said):
         load(written(tmp_path, text))
 
 
 def test_a_script_that_is_not_there() -> None:
-    with pytest.raises(DrillError, match=f"no such drill; there are {BUILTIN}"):
+    with pytest.raises(DrillError, match=f"no such drill; there are .*{BUILTIN}"):
         find("nothing")
 
 
+# ── taking part ────────────────────────────────────────────────────────────────────────────────
+
+
+class Part:
+    """A commander at a guided drill, on a clock that is moved by hand."""
+
+    def __init__(self, home: Path, played: Script) -> None:
+        self.time = Time()
+        self.guide = Guide(played, self.time)
+        desk = self.guide.declare(FrontDesk(home, "maya", clock=self.time))
+        assert isinstance(desk, Desk)
+        self.desk = desk
+
+    def look(self, seconds: float = 0) -> str:
+        """Let real time pass, see to what others do by then, and read the hint."""
+        self.time.at += timedelta(seconds=seconds)
+        for _ in range(9):
+            for act in self.guide.follow(self.desk.incident, "maya"):
+                done = self.guide.carry_out(act, self.desk)
+                assert not isinstance(done, Refused), (act.line, done)
+        return self.guide.said(self.desk.incident)[0]
+
+    def does(self, words: str) -> str:
+        """Do something, in the words of the command line; the next hint."""
+        done = self.desk.do_as("", None, verbs.parse(words, self.desk.now()).do)
+        assert not isinstance(done, Refused), done
+        return self.look()
+
+
+def asked(*lines: tuple[int, str, str]) -> Script:
+    """A script of seconds, words, and by whom; "" is the commander."""
+    return Script(
+        "test.toml",
+        "Test",
+        tuple(Line(i, timedelta(seconds=s), w, by) for i, (s, w, by) in enumerate(lines, 1)),
+    )
+
+
+def test_others_act_by_themselves_and_the_commander_is_asked_to(tmp_path: Path) -> None:
+    part = Part(
+        tmp_path,
+        asked((10, "log it burns", "@alerts"), (10, "severity SEV2", ""), (60, "join @dba", "@dba")),
+    )
+    assert "watch the timeline" in part.look()
+    assert part.look(1).startswith("Classify the severity: {decide}")
+    assert part.desk.incident.timeline[-1].by == "@alerts"
+    assert part.guide.said(part.desk.incident)[1] == "0/1"
+    part.look(3600)
+    assert not part.desk.incident.responding  # what comes after it waits
+    assert part.does("log nothing that was asked for").startswith("Classify")
+    part.does("severity SEV3")  # another row than the script's: it is the commander who judges
+    assert part.guide.instead() is None
+    part.look(3)
+    assert [member.who for member in part.desk.incident.responding] == ["@dba"]
+    assert part.guide.finished
+
+
+def test_what_was_done_before_it_is_asked_for_is_not_asked_for_and_counts_once(tmp_path: Path) -> None:
+    part = Part(tmp_path, asked((0, "severity SEV2", ""), (0, "log one", ""), (0, "log two", "")))
+    part.does("log one")
+    assert "type “one”" not in part.does("severity SEV2")
+    assert "type “two”" in part.look()
+    part.does("log other words")
+    assert part.guide.finished
+
+
+def test_what_others_did_does_not_count_as_the_commanders(tmp_path: Path) -> None:
+    part = Part(tmp_path, asked((0, "log theirs", "@dba"), (0, "log mine", "")))
+    assert "type “mine”" in part.look()
+
+
+def test_what_is_not_to_be_had_any_more_is_not_asked_for(tmp_path: Path) -> None:
+    part = Part(tmp_path, asked((0, "log go", ""), (0, "close", ""), (0, "log end", "")))
+    part.does("log go")
+    part.desk.do_as("@boss", None, verbs.parse("close", part.desk.now()).do)
+    assert "type “end”" in part.look()
+
+
+def test_a_phase_is_asked_for_until_it_is_reached_and_a_tick_names_its_action(tmp_path: Path) -> None:
+    part = Part(tmp_path, asked((0, "phase 2", ""), (0, "tick 2.1.4", "")))
+    assert "{next-phase}" in part.look()
+    assert "“Check related services”" in part.does("phase 3 --override 'a try'")
+    part.does("tick 2.1.4")
+    assert part.guide.finished
+
+
+def test_the_drill_does_what_it_asks_for_when_it_is_told_to(tmp_path: Path) -> None:
+    part = Part(tmp_path, asked((0, "severity SEV2", "")))
+    part.look()
+    act = part.guide.instead()
+    assert act is not None
+    part.guide.carry_out(act, part.desk)
+    part.look()
+    assert part.guide.finished
+    assert part.desk.incident.timeline[-1].by == "maya"
+    assert part.guide.instead() is None
+
+
+def test_time_is_real_while_something_is_asked_and_quick_until_the_next_inject(tmp_path: Path) -> None:
+    part = Part(tmp_path, asked((0, "log go", ""), (3600, "log now", "@dba"), (3600, "log end", "")))
+    part.look(100)
+    assert part.desk.now() == part.guide.starts_at + timedelta(seconds=100)
+    part.does("log go")
+    part.look(3)  # nobody waits longer than that
+    assert part.desk.now() == part.guide.starts_at + timedelta(seconds=3700)
+    assert "type “end”" in part.look(50)
+    assert part.desk.now() == part.guide.starts_at + timedelta(seconds=3750)
+
+
+@given(st.lists(st.tuples(st.integers(0, 900), st.booleans()), min_size=1, max_size=8), st.data())
+def test_the_guides_clock_goes_on_and_is_never_ahead(
+    steps: list[tuple[int, bool]], data: st.DataObject
+) -> None:
+    lines = [(at, "log x", "" if mine else "@dba") for at, mine in sorted(steps)]
+    with tempfile.TemporaryDirectory() as home:
+        part = Part(Path(home), asked(*lines))
+        shown = [part.desk.now()]
+        while not part.guide.finished:
+            if part.guide.asks:
+                part.does("log x")
+            part.look(data.draw(st.floats(0.1, 60)))
+            shown.append(part.desk.now())
+            assert shown[-1] <= part.time.at
+        assert shown == sorted(shown)
+
+
+@pytest.mark.parametrize("name", [name for name, _ in available()])
+def test_whoever_does_as_asked_comes_through_every_drill_and_is_late_with_nothing(
+    name: str, tmp_path: Path
+) -> None:
+    part = Part(tmp_path, load(find(name)))
+    for _ in range(1000):
+        if part.guide.finished:
+            break
+        hint = part.look(1)
+        assert not hint.startswith("Do this")  # there is a hint of its own for everything
+        if line := part.guide.instead():
+            part.does(line.line.words)
+    assert part.guide.finished
+    found = after_action(part.desk.record, part.desk.now())
+    assert not found.late
+    assert not found.left
+    assert part.desk.incident.closed_at
+    assert part.desk.incident.action_items
+
+
 # ── the built-in one ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", [name for name, _ in available()])
+def test_every_drill_plays_itself_to_the_post_mortem_without_an_override(name: str, tmp_path: Path) -> None:
+    real = Time()
+    player = Player(load(find(name)), math.inf, real)
+    desk = sat_down(player, FrontDesk(tmp_path, "maya", clock=real))
+    player.play_out(desk)
+    assert desk.incident.phase.name == "Post-Mortem"
+    assert desk.incident.closed_at
+    assert not any(visit.override for visit in desk.incident.phases)
+    assert not after_action(desk.record, real()).late
+    assert len(player.script.about) <= 120
 
 
 def test_the_built_in_drill_is_the_example_session(tmp_path: Path) -> None:
@@ -243,3 +438,4 @@ def test_the_verb_plays_it_at_once_without_a_terminal(tmp_path: Path) -> None:
     assert found["exercise"] is True
     assert found["elapsed_seconds"] == 47 * 60
     assert BUILTIN in run("drill", "--list")
+    assert "settled in time" in run("drill", "--summary", number)

@@ -1,11 +1,12 @@
 """The README says what the code says."""
 
-from docs.pictures import README, with_key_table
+from docs.pictures import README, with_tables
 
 
-def test_the_table_of_keys_is_the_registry() -> None:
+def test_its_tables_of_keys_are_the_registry() -> None:
     text = README.read_text(encoding="utf-8")
-    assert with_key_table(text) == text, "run `make pictures`"
+    assert with_tables(text) == text, "run `make pictures`"
+    assert with_tables(text.replace("Log what you see", "")) == text
 
 
 def test_every_picture_it_shows_is_there() -> None:

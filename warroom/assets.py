@@ -1,4 +1,4 @@
-"""Where `styles/` and `data/` lie: beside the package in a checkout, inside it in a wheel."""
+"""Where `styles/`, `data/` and the guides of `docs/` lie: beside the package in a checkout, inside it in a wheel."""
 
 from pathlib import Path
 
@@ -14,3 +14,4 @@ DATA = _root() / "data"
 PLAYBOOKS = DATA / "playbooks"
 DRILLS = DATA / "drills"
 TEMPLATES = DATA / "templates"
+GUIDES = _root() / "docs"

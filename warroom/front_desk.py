@@ -214,6 +214,12 @@ class FrontDesk:
 
     # ── files ──────────────────────────────────────────────────────────────────────────────────
 
+    def is_far_away(self) -> bool:
+        """Whether the incidents lie on another machine's disk, where locks and syncs promise less."""
+        from warroom.store.disk import is_network_filesystem
+
+        return is_network_filesystem(self.home)
+
     def numbers(self) -> list[str]:
         """The numbers of all incidents, oldest first."""
         return self._library.numbers()

@@ -26,4 +26,4 @@ def test_the_settings_are_the_file_that_init_writes(warroom: Cli) -> None:
 
 
 def test_what_there_is_no_help_for(warroom: Cli) -> None:
-    assert "topics are keys and settings" in warroom("help", "nothing", code=2).stderr
+    assert "topics are keys, settings, declaring," in warroom("help", "nothing", code=2).stderr

@@ -190,3 +190,25 @@ async def test_going_in_and_out_of_incidents_leaves_no_file_open(
             await seat.press("q", "enter")
         assert seat.place == "WarRoom"
         assert len(list(Path("/proc/self/fd").iterdir())) <= before
+
+
+async def test_a_network_filesystem_is_said_at_the_start(
+    front: FrontDesk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warroom.store.disk.is_network_filesystem", lambda path: path == front.home)
+    async with seated(front, clock) as seat:
+        (said,) = seat.said
+        assert said.startswith(f"Network filesystem: {front.home}")
+
+
+async def test_a_file_of_a_newer_version_is_refused_and_stays_as_it_is(
+    front: FrontDesk, clock: Clock, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = front.home / "incidents" / f"{desk.incident.number}.json"
+    before = path.read_bytes()
+    async with seated(front, clock) as seat:
+        monkeypatch.setattr("warroom.store.layout.VERSION", 0)
+        await seat.press("enter")
+        assert seat.place == "Lobby"
+        assert "written by a newer warroom" in "".join(seat.said)
+    assert path.read_bytes() == before

@@ -1,8 +1,12 @@
-"""Several copies of one incident that write, crash, meet and part: the model is a set of ids and a sort."""
+"""Several copies of one incident that write, crash, meet and part.
+
+The model of a file is a set of ids and a sort; that of a desk is the file, folded from the beginning.
+"""
 
 import shutil
 import tempfile
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -10,17 +14,37 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tinydb import TinyDB
 
 from tests.faults.broken import BrokenDisk, Died
-from tests.faults.work import NUMBER, assert_plain, event, first_events
+from tests.faults.work import NOW, NUMBER, assert_plain, event
+from tests.incident.worlds import SEED, TITLE
+from warroom.desk import Desk, Done, declaration
+from warroom.incident import commands
+from warroom.incident.commands import Refused
 from warroom.incident.events import Event
+from warroom.incident.evolve import replay
+from warroom.stamp import Stamp
 from warroom.store.library import Library
 from warroom.store.log import Journal, NotSaved
 
 COPIES = 3
 copies = st.integers(0, COPIES - 1)
+desks = st.integers(0, 1)
+NAMES = ("@maya", "@bob")
+_LATER = int(NOW.timestamp() * 1000) + 1  # nothing comes before the declaration
+
+
+class Wall:
+    """A clock that goes on with every look, from wherever somebody set it."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(milliseconds=1)
+        return self.at
 
 
 class Replicas(RuleBasedStateMachine):
-    """Each copy has two journals open beside each other, as two consoles would."""
+    """Each copy has two journals and two desks open beside each other, as four consoles would."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,6 +56,8 @@ class Replicas(RuleBasedStateMachine):
         ]  # what it may: died before the acknowledgement
         self.seen: dict[tuple[int, int], set[str]] = {}  # what each console was told
         self.journals: dict[tuple[int, int], Journal] = {}
+        self.desks: dict[tuple[int, int], Desk] = {}
+        self.walls = [Wall() for _ in NAMES]
 
     @initialize()
     def declare(self) -> None:
@@ -39,7 +65,9 @@ class Replicas(RuleBasedStateMachine):
         events: list[Event] = []
 
         def first(number: str) -> list[Event]:
-            events.extend(first_events(number))
+            declared = declaration(Stamp("@maya", lambda: NOW), number, TITLE, SEED, level="SEV2")
+            assert not isinstance(declared, Refused)
+            events.extend(declared)
             return events
 
         self.libraries[0].create(2026, first).close()
@@ -49,11 +77,16 @@ class Replicas(RuleBasedStateMachine):
             self.known[copy] = {e.id for e in events}
             for console in range(2):
                 self._open(copy, console)
+                self._sit_down(copy, console)
 
     def _open(self, copy: int, console: int) -> None:
         journal = self.libraries[copy].open(NUMBER)
         self.journals[copy, console] = journal
         self.seen[copy, console] = {e.id for e in journal.read()}
+
+    def _sit_down(self, copy: int, desk: int) -> None:
+        stamp = Stamp(NAMES[desk], self.walls[desk])
+        self.desks[copy, desk] = Desk(self.libraries[copy].open(NUMBER), stamp)
 
     def _merge(self, source: int, target: int) -> None:
         file = self.folder / "moved.json"
@@ -63,7 +96,7 @@ class Replicas(RuleBasedStateMachine):
     @rule(copy=copies, console=st.integers(0, 1), size=st.integers(1, 3), clock=st.integers(0, 99))
     def append(self, copy: int, console: int, size: int, clock: int) -> None:
         """Somebody writes; clocks are skewed at will."""
-        events = [event("note", clock) for _ in range(size)]
+        events = [event("note", _LATER + clock) for _ in range(size)]
         others = self.journals[copy, console].append(events)
         ids = {e.id for e in events}
         self.known[copy] |= ids
@@ -81,6 +114,48 @@ class Replicas(RuleBasedStateMachine):
         assert not ids & self.seen[copy, console], "told twice"
         self.seen[copy, console] |= ids
 
+    @rule(
+        copy=copies,
+        desk=desks,
+        act=st.sampled_from(["note", "tick", "severity", "pin", "edit", "mitigate", "undo", "redo"]),
+        skew=st.integers(-99, 99),
+    )
+    def act(self, copy: int, desk: int, act: str, skew: int) -> None:
+        """Somebody at a desk does something, by a clock that was just set on or back."""
+        self.walls[desk].at += timedelta(seconds=skew)
+        here = self.desks[copy, desk]
+        latest = here.incident.timeline[-1].id
+        outcome = {
+            "note": lambda: here.do(commands.note, "seen"),
+            "tick": lambda: here.do(commands.toggle, "1.1.1"),
+            "severity": lambda: here.do(commands.set_severity, "SEV1" if skew > 0 else "SEV3"),
+            "pin": lambda: here.do(commands.toggle_pinned, latest),
+            "edit": lambda: here.do(commands.edit, latest, f"reworded {skew}"),
+            "mitigate": lambda: here.do(commands.start_mitigation, "Rollback"),
+            "undo": here.undo,
+            "redo": here.redo,
+        }[act]()
+        if isinstance(outcome, Done):
+            self.known[copy] |= {e.id for e in outcome.events}
+            self._is_the_file(copy, here)
+
+    @rule(copy=copies, desk=desks)
+    def look(self, copy: int, desk: int) -> None:
+        """A desk takes in what others wrote."""
+        self.desks[copy, desk].poll()
+        self._is_the_file(copy, self.desks[copy, desk])
+
+    def _is_the_file(self, copy: int, desk: Desk) -> None:
+        """What a desk made of it bit by bit is what the whole file adds up to."""
+        with closing(Journal(self.libraries[copy].path(NUMBER))) as journal:
+            assert desk.incident == replay(journal.read())
+
+    @rule(copy=copies, desk=desks)
+    def stand_up(self, copy: int, desk: int) -> None:
+        """Somebody leaves and comes back; what they did before can still be undone."""
+        self.desks.pop((copy, desk)).close()
+        self._sit_down(copy, desk)
+
     @rule(copy=copies, console=st.integers(0, 1))
     def reopen(self, copy: int, console: int) -> None:
         """A console is closed and opened again."""
@@ -96,7 +171,7 @@ class Replicas(RuleBasedStateMachine):
     )
     def crash(self, copy: int, size: int, at: int, after: int, dies: bool) -> None:
         """A third process writes on a failing disk."""
-        events = [event("crash", 5) for _ in range(size)]
+        events = [event("crash", _LATER + 5) for _ in range(size)]
         ids = {e.id for e in events}
         disk = BrokenDisk(at, after, "dies" if dies else "full")
         try:
@@ -144,16 +219,20 @@ class Replicas(RuleBasedStateMachine):
             self._merge(source, 0)
         for target in range(COPIES):
             self._merge(0, target)
-        orders = []
+        orders, incidents = [], []
         for copy in range(COPIES):
             with closing(Journal(self.libraries[copy].path(NUMBER))) as journal:
                 events = journal.read()
-                journal.append([event("last", 100)])
+                journal.append([event("last", _LATER + 100)])
                 assert_plain(journal.path, [e.id for e in journal.read()])
             orders.append([e.id for e in sorted(events, key=lambda e: e.order)])
+            incidents.append(replay(events))
         assert all(order == orders[0] for order in orders)
+        assert all(incident == incidents[0] for incident in incidents)
         for journal in self.journals.values():
             journal.close()
+        for desk in self.desks.values():
+            desk.close()
         for library in self.libraries:
             library.close()
         shutil.rmtree(self.folder)

@@ -1,4 +1,4 @@
-"""The verb that explains: other verbs, the keys of the console, the settings."""
+"""The verb that explains: other verbs, the keys of the console, the settings, how a task is done."""
 
 from itertools import groupby
 
@@ -7,14 +7,17 @@ import click
 from warroom.cli.group import WrongUsage
 from warroom.cli.out import say, table
 
-_TOPICS = ("keys", "settings")
+_GUIDES = ("declaring", "logging", "updates", "drills", "playbooks", "scripting", "files")
+_TOPICS = ("keys", "settings", *_GUIDES)
 
 
 @click.command("help")
-@click.argument("topic", required=False, default="", metavar="[VERB|keys|settings]")
+@click.argument("topic", required=False, default="", metavar="[VERB|TOPIC]")
 @click.pass_context
 def help_verb(context: click.Context, topic: str) -> None:
-    """Explain a verb, the keys of the console or the settings; without a topic, list the verbs.
+    """Explain a verb, the keys of the console, the settings or a task; without a topic, list the verbs.
+
+    Topics are keys, settings, declaring, logging, updates, drills, playbooks, scripting and files.
 
     \b
     Examples:
@@ -30,11 +33,15 @@ def help_verb(context: click.Context, topic: str) -> None:
         from warroom.cli.config import default_file
 
         say(default_file())
+    elif topic in _GUIDES:
+        from warroom.assets import GUIDES
+
+        say((GUIDES / f"{topic}.md").read_text(encoding="utf-8").rstrip())
     else:
         assert isinstance(root.command, click.Group)
         verb = root.command.get_command(root, topic)
         if verb is None:
-            raise WrongUsage(f"There is no verb or topic {topic!r}; topics are {' and '.join(_TOPICS)}.")
+            raise WrongUsage(f"There is no verb or topic {topic!r}; topics are {', '.join(_TOPICS)}.")
         with click.Context(verb, info_name=topic, parent=root) as inner:
             say(verb.get_help(inner))
 

@@ -94,6 +94,7 @@ class Console(InOrder):
         else:
             self.push_screen(self._room(self._opened(self._number)))
         self.call_after_refresh(self._say_problems)
+        self.writer.submit(self.front.is_far_away, self._say_far_away, lambda _: None)
 
     def on_ready(self) -> None:
         """The first screen stands: garbage is collected from now on, and not looked for in what stands."""
@@ -119,6 +120,17 @@ class Console(InOrder):
         """The time zone shown beside UTC; None is this machine's own."""
         name = self.settings.options.time_zone
         return zone(name) if name else None
+
+    def _say_far_away(self, far: bool) -> None:
+        if far:
+            said = "Locks and syncs promise less there; keep incidents on a local disk if you can."
+            self.notify(
+                f"{shown(str(self.front.home))}\n{said}",
+                title="Network filesystem",
+                severity="warning",
+                timeout=20,
+                markup=False,
+            )
 
     @property
     def _colours(self) -> int:

@@ -72,4 +72,3 @@ class AskWho(Menu):
     def _narrow(self, typed: str) -> None:
         super()._narrow(typed)
         self.query_one(ChoiceList).refresh(layout=True)
-

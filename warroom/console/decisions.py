@@ -76,9 +76,7 @@ class Decisions(Pane):
         """The tables' names, the one that is shown marked; the others in short where there is little room."""
         there = self.tabs()
         short = sum(len(_LABELS[tab][0]) + 1 for tab in there) > self.size.width - 6
-        names = [
-            f"[b u]{_LABELS[tab][0]}[/]" if tab == self.tab else _LABELS[tab][short] for tab in there
-        ]
+        names = [f"[b u]{_LABELS[tab][0]}[/]" if tab == self.tab else _LABELS[tab][short] for tab in there]
         return " ".join(names), ""
 
     def on_resize(self, _: Resize) -> None:

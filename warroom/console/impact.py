@@ -30,6 +30,7 @@ class ImpactPane(Pane):
         self._metrics: list[tuple[str, tuple[series.Point, ...], str]] = []
         self._drawn: datetime | None = None
         self._measured: tuple[object, object] = (None, None)  # what the metrics were read from
+        self._courses: dict[tuple[str, int], Line] = {}  # a metric's line by its width, until the next minute
 
     def update(self, incident: Incident) -> None:
         """Take in what is known."""
@@ -37,6 +38,7 @@ class ImpactPane(Pane):
         measured = (incident.metrics, incident.amended)
         if any(now is not before for now, before in zip(measured, self._measured, strict=True)):
             self._measured = measured
+            self._courses.clear()
             self._metrics = [(name, *_observed(incident, name)) for name in series.names(incident)]
             self.set_class(bool(self._metrics), "-metrics")
 
@@ -69,7 +71,10 @@ class ImpactPane(Pane):
     def row(self, index: int, width: int) -> list[Line]:
         """A field and its value, or a metric and its course."""
         if index >= len(self._rows):
-            return [self._metric(*self._metrics[index - len(self._rows)], width)]
+            metric = self._metrics[index - len(self._rows)]
+            if (metric[0], width) not in self._courses:
+                self._courses[metric[0], width] = self._metric(*metric, width)
+            return [self._courses[metric[0], width]]
         name, value, tone = self._rows[index]
         first, *more = wrapped(value, width - 12)
         head: Line = ((f" {name:<10}", "dim"), (first, tone))
@@ -96,6 +101,7 @@ class ImpactPane(Pane):
         said, minute = self._said(self.incident), self.now.replace(second=0, microsecond=0)
         if said != self._rows or (self._metrics and minute != self._drawn):
             self._rows, self._drawn = said, minute
+            self._courses.clear()
             self.redraw()
 
     def action_assess_impact(self) -> None:

@@ -29,6 +29,7 @@ _DECISIONS = (
 )  # fmt: skip
 
 _MOST_LINES = 8  # of one entry in the list; enter shows it whole
+_MARGIN = 10  # cells before the text: time and sign
 
 
 class Timeline(Pane):
@@ -142,10 +143,10 @@ class Timeline(Pane):
             *(["edited"] if amendment and amendment.versions else []),
             *(["entered late"] if late else []),
         ]
-        lines = wrapped(text + (f" ({', '.join(notes)})" if notes else ""), width - 9, _MOST_LINES)
+        lines = wrapped(text + (f" ({', '.join(notes)})" if notes else ""), width - _MARGIN, _MOST_LINES)
         at = event.occurred_at
         head: Line = ((f" {at:%H:%M}  ", "dim"), (f"{sign} ", tone or "accent"), (lines[0], tone))
-        rows = [head, *((("         ", ""), (line, tone)) for line in lines[1:])]
+        rows = [head, *(((" " * _MARGIN, ""), (line, tone)) for line in lines[1:])]
         if self._new_day(index, at):
             rows.insert(0, ((f" {at:%a %Y-%m-%d} UTC", "dim strong"),))
         return rows

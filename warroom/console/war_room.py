@@ -1,5 +1,6 @@
 """The war room: one incident on one screen."""
 
+import gc
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -154,6 +155,7 @@ class WarRoom(Paned):
         bar = self.query_one(CommandBar)
 
         def over(_: None) -> None:
+            gc.freeze()  # what was read stays: looking for garbage in it would be felt
             bar.saved = "saved" if bar.saved == "reading" else bar.saved
             self._polled(True)
 

@@ -1,6 +1,7 @@
 """Figures over an incident: what was observed of a metric, as numbers, as a sparkline, per mitigation."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -106,13 +107,12 @@ def sampled(points: Sequence[Point], start: datetime, end: datetime, width: int)
     Of two figures of one moment, before and after, the former stands just before that moment.
     """
     by = [start + (end - start) * (column + 1) / width for column in range(width)]
-    found: list[float | None] = [
-        next((point.value for point in reversed(points) if point.at <= at), None) for at in by
-    ]
+    times = [point.at for point in points]
+    last = [bisect_right(times, at) for at in by]
+    found = [points[count - 1].value if count else None for count in last]
     for before, after in pairwise(points):
-        column = next((column for column, at in enumerate(by) if start <= after.at <= at), None)
-        if before.at == after.at and column is not None and width > 1:
-            found[max(column - 1, 0)] = before.value
+        if before.at == after.at and width > 1 and start <= after.at <= end:
+            found[max(bisect_left(by, after.at) - 1, 0)] = before.value
     return found
 
 

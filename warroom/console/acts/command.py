@@ -38,9 +38,7 @@ def offer(room: "WarRoom") -> None:
     incident = room.now_so
     taken = incident.command_offer
     without = [who for who in (incident.commander, taken.to if taken else None) if who]
-    ask = AskWho(
-        "Offer the command to", incident, room.console.roster(), role=COMMANDER, without=without
-    )
+    ask = AskWho("Offer the command to", incident, room.console.roster(), role=COMMANDER, without=without)
     room.ask(ask, lambda who: _read_over(room, handle(who)))
 
 

@@ -84,9 +84,7 @@ def _list_others(room: "WarRoom", reason: e.Closure, found: list[Summary]) -> No
         room.say("There is no other incident that it could be merged into.", bad=True)
         return
     word = "a duplicate of" if reason == "duplicate" else "superseded by"
-    choices = [
-        Choice(other.number, f"{other.number}  {other.title}", note=_about(other)) for other in others
-    ]
+    choices = [Choice(other.number, f"{other.number}  {other.title}", note=_about(other)) for other in others]
     menu = Menu(
         f"{here.number} is {word}",
         choices,

@@ -36,8 +36,10 @@ def with_row(room: "WarRoom", what: What, subject: Subject | None) -> None:
     """Do something with a row of the team pane."""
     if what == "join":
         join(room)
-    elif what == "page" or subject is None:
+    elif what == "page" or (what == "ask" and subject is None):
         page(room)
+    elif subject is None:
+        room.say("Nobody is there yet.")
     elif isinstance(subject, CommandOffer):
         command.with_offer(room, what, subject)
     elif isinstance(subject, Assignment):
