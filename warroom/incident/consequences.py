@@ -25,7 +25,6 @@ from warroom.incident.incident import (
     Incident,
     ItemState,
     Member,
-    Metric,
     Mitigation,
     PhaseVisit,
     SeverityChange,
@@ -205,12 +204,6 @@ def _unstruck(incident: Incident, _: Event, fact: e.Unstruck) -> Changes:
 @_on(e.Pinned)
 def _pinned(incident: Incident, _: Event, fact: e.Pinned) -> Changes:
     return _amend(incident, fact.target, pinned=fact.on)
-
-
-@_on(e.MetricObserved)
-def _metric(incident: Incident, event: Event, fact: e.MetricObserved) -> Changes:
-    metric = Metric(event.id, fact.name, fact.before, fact.after, event.occurred_at)
-    return {"metrics": incident.metrics.add(metric)}
 
 
 @_on(e.FindingRecorded)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import islice
-from operator import ge
+from operator import attrgetter, ge
 
 from msgspec.structs import replace
 
@@ -10,7 +10,7 @@ from warroom.incident import events as e
 from warroom.incident.consequences import CHANGES
 from warroom.incident.deeds import deeds_of, milestones_of
 from warroom.incident.events import Event
-from warroom.incident.incident import Incident, PhaseVisit
+from warroom.incident.incident import Incident, Metric, PhaseVisit
 
 # Facts about other entries; they change how those read and are no entries themselves.
 AMENDING = (e.Edited, e.Struck, e.Unstruck, e.Pinned)
@@ -22,13 +22,15 @@ def replay(events: Iterable[Event]) -> Incident:
     The earliest event must be the declaration. Raises ValueError when there is none.
     """
     ordered = in_order(events)
-    undone = retracted_acts(event for event in ordered if type(event.fact) is e.Retracted)
+    undone = retracted_acts([event for event in ordered if type(event.fact) is e.Retracted])
     return fold(None, ordered, undone)
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
     """Events in the order that every replica agrees on, each once."""
-    found = list({event.id: event for event in events}.values())
+    found = list(events)
+    if len(set(map(attrgetter("id"), found))) < len(found):
+        found = list({event.id: event for event in found}.values())
     clocks = [event.clock for event in found]
     if any(map(ge, clocks, islice(clocks, 1, None))):  # a file written by one process is in order already
         found.sort(key=lambda event: event.order)
@@ -52,12 +54,16 @@ def retracted_acts(retractions: Iterable[Event]) -> frozenset[str]:
 def fold(incident: Incident | None, ordered: Iterable[Event], undone: frozenset[str]) -> Incident:
     """Carry an incident (None: not declared yet) over events that are in order, leaving out undone acts."""
     entries: list[Event] = []
+    observed: list[Metric] = []
     for event in ordered:
         fact = event.fact
         kind = type(fact)
         if kind is e.Retracted or (undone and event.act in undone and kind is not e.Declared):
             continue
-        if kind is not e.Noted:  # nearly all events of a long incident are notes, which change nothing else
+        # Nearly all events of a long incident are notes and figures, on which no other fact depends.
+        if isinstance(fact, e.MetricObserved):
+            observed.append(Metric(event.id, fact.name, fact.before, fact.after, event.occurred_at))
+        elif kind is not e.Noted:
             if incident is None:
                 incident = _declare(event)
             elif (change := CHANGES.get(kind)) is not None:
@@ -71,7 +77,8 @@ def fold(incident: Incident | None, ordered: Iterable[Event], undone: frozenset[
         return incident
     timeline = incident.timeline
     timeline = timeline.add(entries[0]) if len(entries) == 1 else timeline.extend(entries)
-    return replace(incident, timeline=timeline, last_event_at=entries[-1].recorded_at)
+    metrics = incident.metrics.extend(observed)
+    return replace(incident, timeline=timeline, metrics=metrics, last_event_at=entries[-1].recorded_at)
 
 
 def _declare(event: Event) -> Incident:

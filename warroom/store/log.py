@@ -74,10 +74,11 @@ class EventTable(Table):
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Append documents, all or none."""
         documents = list(documents)
-        if not all(isinstance(document, Mapping) for document in documents):
-            raise ValueError("Document is not a Mapping")
-        if any(isinstance(document, Document) for document in documents):
-            raise AppendOnly("the file gives a document its number")
+        for document in documents:
+            if isinstance(document, Document):
+                raise AppendOnly("the file gives a document its number")
+            if not isinstance(document, Mapping):
+                raise ValueError("Document is not a Mapping")
         return cast("AppendOnlyStorage", self.storage).append(documents)
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:

@@ -123,9 +123,9 @@ class LogFile:
         lines, self._unread = self._unread, []
         return lines
 
-    def _look(self, *, clocks: bool = True) -> Content:
+    def _look(self, stamp: _Stamp | None = None, *, clocks: bool = True) -> Content:
         """Read what stands behind the cursor, or everything where there is none or the file was rewritten."""
-        stamp = self._open()
+        stamp = stamp or self._open()
         before = self.cursor
         if before is not None and stamp == self._seen:  # an append always makes the file longer
             return Content([], before.end)
@@ -178,9 +178,10 @@ class LogFile:
         A document whose id others wrote just before is not written again.
         """
         with self.writing():
-            others = {codec.id_of(line) for line in self._unread}
-            numbers = self._add([document for document in documents if document["id"] not in others])
-            return numbers, self._take()
+            if self._unread:
+                others = {codec.id_of(line) for line in self._unread}
+                documents = [document for document in documents if document["id"] not in others]
+            return self._add(documents), self._take()
 
     def merge(self, documents: Sequence[Document]) -> list[int]:
         """Write those documents whose id is nowhere in the file, all or none; returns their numbers."""
@@ -193,10 +194,10 @@ class LogFile:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Nobody else writes, and the file is known and sound up to its end."""
-        with self._alone():
+        with self._alone() as stamp:
             unknown = self.cursor is None
             self._start_at_the_mark()
-            content = self._look()
+            content = self._look(stamp)
             if unknown:  # what stands behind the mark is no news to one who never read what stands before
                 self._unread = []
             if self._unsound:
@@ -214,11 +215,10 @@ class LogFile:
             yield self._look()
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self) -> Iterator[_Stamp]:
         try:
             with self.lock.exclusive():
-                self._open_for_writing()
-                yield
+                yield self._open_for_writing()
         except OSError as error:
             raise not_saved(self.path, error) from error
         except (Damaged, NewerVersion) as error:
@@ -338,12 +338,13 @@ class LogFile:
         self._inode, self._marked = stamp.inode, 0
         return stamp
 
-    def _open_for_writing(self) -> None:
-        self._open()
+    def _open_for_writing(self) -> _Stamp:
+        stamp = self._open()
         if not self._writable:
             self._drop()
             os.close(self.disk.open(self.path, os.O_RDWR))  # says why not
-            self._open()
+            stamp = self._open()
+        return stamp
 
     def _drop(self) -> None:
         if self._handle is not None:
