@@ -59,6 +59,9 @@ class Journal:
 
     damage: Sequence[object] = ()
 
+    def wait(self, seconds: float) -> None:
+        """Nobody else writes on this paper."""
+
     def glimpse(self) -> Incident | None:
         """What was noted by `sketch`."""
         return self.paper.sketch

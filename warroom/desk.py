@@ -38,6 +38,10 @@ class Journal(Protocol):
         """Whether others may have appended something: cheap, and safe on any thread."""
         ...
 
+    def wait(self, seconds: float) -> None:
+        """Wait until others may have appended something, for so many seconds at most."""
+        ...
+
     def poll(self) -> list[Event]:
         """What others appended since the last look."""
         ...
@@ -213,6 +217,10 @@ class Desk:
     def changed(self) -> bool:
         """Whether others may have written: cheap, and safe on any thread."""
         return self._journal.changed()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until others may have written, for so many seconds at most; on a thread of one's own."""
+        self._journal.wait(seconds)
 
     def poll(self) -> bool:
         """Take in what others wrote; whether there was anything."""

@@ -51,10 +51,20 @@ class Writer:
 
 
 class Watch:
-    """A look at a file every so many seconds, for which the screen pays nothing while it rests."""
+    """A look at a file every so many seconds, for which the screen pays nothing while it rests.
 
-    def __init__(self, changed: Callable[[], bool], tell: Callable[[], None], every: float = 0.25) -> None:
+    With `wait`, whatever ends a wait early has it look at once.
+    """
+
+    def __init__(
+        self,
+        changed: Callable[[], bool],
+        tell: Callable[[], None],
+        every: float = 0.25,
+        wait: Callable[[float], None] | None = None,
+    ) -> None:
         self._every = every
+        self._wait = wait or self._sleep
         self._changed = changed
         self._tell = tell
         self._stop = threading.Event()
@@ -62,9 +72,13 @@ class Watch:
         threading.Thread(target=self._look, name="watch", daemon=True).start()
 
     def _look(self) -> None:
-        while not self._stop.wait(self._every):
-            if self._changed() and not self._loop.is_closed():
+        while not self._stop.is_set():
+            self._wait(self._every)
+            if not self._stop.is_set() and self._changed() and not self._loop.is_closed():
                 self._loop.call_soon_threadsafe(self._tell)
+
+    def _sleep(self, seconds: float) -> None:
+        self._stop.wait(seconds)
 
     def close(self) -> None:
         """Look no more."""

@@ -20,6 +20,7 @@ from warroom.store.logfile import Damaged, LogFile, NotSaved
 
 if TYPE_CHECKING:
     from warroom.incident.incident import Incident
+    from warroom.store.hint import Hint
 
 __all__ = ["AppendOnlyStorage", "Damage", "Damaged", "EventTable", "Journal", "NewerVersion", "NotSaved"]
 
@@ -103,6 +104,7 @@ class Journal:
     def __init__(self, path: Path, disk: Disk = DISK, sketches: Path | None = None) -> None:
         self.path = path
         self._sketches = sketches
+        self._hint: Hint | None = None
         self._sketched = 0  # the end of the file for which the last sketch was made
         self.tinydb = IncidentFile(path, disk, storage=AppendOnlyStorage)
         self._storage = cast("AppendOnlyStorage", self.tinydb.storage)
@@ -154,6 +156,14 @@ class Journal:
         except OSError:
             return False  # what keeps us from looking is for the next append to tell
 
+    def wait(self, seconds: float) -> None:
+        """Wait until others may have written, for so many seconds at most; then ask `changed`."""
+        if self._hint is None:
+            from warroom.store.hint import Hint
+
+            self._hint = Hint(self.path.parent)
+        self._hint.wait(seconds)
+
     @property
     def clock(self) -> int:
         """The highest clock of all events in the file, without reading it."""
@@ -182,6 +192,8 @@ class Journal:
     def close(self) -> None:
         """Let go of the file."""
         self.tinydb.close()
+        if self._hint is not None:
+            self._hint.close()
 
     def _decoded(self, lines: list[bytes]) -> list[Event]:
         return codec.to_events(lines)[0] if lines else []
