@@ -190,7 +190,10 @@ STEP = '[[step]]\nat = "00:00:10"\n'
     [
         ('title = "x"\nat noon', r"mine\.toml: not a TOML file: .*line 2"),
         ("title = 3", r"mine\.toml:1: expected `title` as text"),
-        ('title = "x"\nspeed = 3\nstep = []', r"mine\.toml:2: `speed` is none of title, about, playbook, step"),
+        (
+            'title = "x"\nspeed = 3\nstep = []',
+            r"mine\.toml:2: `speed` is none of title, about, playbook, step",
+        ),
         ('title = "x"', r"mine\.toml: expected steps, each as \[\[step\]\]"),
         ('title = "x"\nstep = [1]', r"mine\.toml: step 1: expected \[\[step\]\]"),
         (f'title = "x"\n{STEP}', r"mine\.toml:2: step 1: expected either `do` or `inject`"),
@@ -305,6 +308,12 @@ def test_what_is_not_to_be_had_any_more_is_not_asked_for(tmp_path: Path) -> None
     part.does("log go")
     part.desk.do_as("@boss", None, verbs.parse("close", part.desk.now()).do)
     assert "type “end”" in part.look()
+
+
+def test_what_others_cannot_do_any_more_does_not_happen_and_nobody_is_bothered(tmp_path: Path) -> None:
+    part = Part(tmp_path, asked((0, "join @dba", "@dba"), (0, "join @dba", "@dba"), (0, "log end", "")))
+    assert "type “end”" in part.look()
+    assert len(part.desk.incident.responding) == 1
 
 
 def test_a_phase_is_asked_for_until_it_is_reached_and_a_tick_names_its_action(tmp_path: Path) -> None:

@@ -197,8 +197,8 @@ async def test_a_network_filesystem_is_said_at_the_start(
 ) -> None:
     monkeypatch.setattr("warroom.store.disk.is_network_filesystem", lambda path: path == front.home)
     async with seated(front, clock) as seat:
-        (said,) = seat.said
-        assert said.startswith(f"Network filesystem: {front.home}")
+        said = await seat.until(lambda: seat.said)
+        assert said[0].startswith(f"Network filesystem: {front.home}")
 
 
 async def test_a_file_of_a_newer_version_is_refused_and_stays_as_it_is(

@@ -194,7 +194,7 @@ def test_what_goes_out_keeps_its_lines_and_reads_as_one_in_the_timeline() -> Non
     world = World(level="SEV1")
     world.do(1, commands.publish_update, "external", "One.\nTwo.\x07\n\n")
     assert world.incident.updates[0].text == "One.\nTwo."
-    assert wording(world.events[-1], world.incident).text == "Status update (external): One. Two."
+    assert wording(world.events[-1], world.incident).text == "Status update (external): One. · Two."
 
 
 # ── properties ─────────────────────────────────────────────────────────────────────────────────

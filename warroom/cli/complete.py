@@ -19,7 +19,8 @@ def incidents(context: click.Context, _: click.Parameter, typed: str) -> "list[C
 
         for summary in front.summaries():
             if typed.upper() in summary.number:
-                yield CompletionItem(summary.number, help=summary.title)
+                exercise = "exercise: " if summary.exercise else ""
+                yield CompletionItem(summary.number, help=f"{exercise}{summary.title}")
 
     return _quietly(context, found)
 

@@ -1,6 +1,6 @@
 """The command bar: what the commander must always see, in two lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import Literal
 
@@ -116,27 +116,34 @@ class CommandBar(Drawn):
         else:
             left += self._clocks(incident, now, due)
         trouble: list[Span] = [(f"   {self.trouble}", "bad")] if self.trouble else []
+        room = self.size.width - sum(cell_len(text) for text, _ in (*left, *trouble, mark))
         if due:
-            taken = sum(cell_len(text) for text, _ in (*left, *trouble, mark))
-            room = self.size.width - taken
             left.append(_next(due, now, room))
-            way = f"   {self.keymap['due'].shown} goes there"
-            if due[0].overdue(now) and self.keymap["due"].key and cell_len(left[-1][0] + way) < room:
-                left.append((way, "dim"))
+            room -= cell_len(left[-1][0])
+        for span in self._besides(incident, now, due):
+            if cell_len(span[0]) < room:
+                left.append(span)
+                room -= cell_len(span[0])
         return spread((*left, *trouble), (mark,), self.size.width)
 
     def _clocks(self, incident: Incident, now: datetime, due: Sequence[Matter]) -> list[Span]:
         said: list[Span] = []
         without = timing.unmitigated(incident, now)
-        target = timing.response_target(incident)
         if without is None:
             said.append(("   mitigated", "good"))
         elif self.size.width >= 100 or not due:
             over = any(m.kind == "escalate" and "unmitigated" in m.subject and m.overdue(now) for m in due)
             said.append((f"   unmitigated {timing.clock(without)}", "bad" if over else ""))
-        if target and target.met_at and target.met_at > target.due_at and self.size.width >= 120:
-            said.append((f"   responded {timing.clock(target.met_at - target.due_at)} late", "warn"))
         return said
+
+    def _besides(self, incident: Incident, now: datetime, due: Sequence[Matter]) -> Iterator[Span]:
+        """What is said where there is room for it."""
+        way = self.keymap["due"]
+        if due and due[0].overdue(now) and way.key:
+            yield f"   {way.shown} goes there", "dim"
+        target = timing.response_target(incident)
+        if target and target.met_at and target.met_at > target.due_at and not incident.closed_at:
+            yield f"   responded {timing.clock(target.met_at - target.due_at)} late", "warn"
 
 
 def _next(due: Sequence[Matter], now: datetime, width: int) -> Span:

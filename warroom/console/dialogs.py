@@ -105,8 +105,15 @@ class ChoiceList(Pane, inherit_bindings=False):
 class Lines(Pane, can_focus=False):
     """Text above the choices, drawn as it is."""
 
-    def __init__(self, lines: Sequence[tuple[str, str]], *, id: str = "body") -> None:  # noqa: A002
+    def __init__(
+        self,
+        lines: Sequence[tuple[str, str]],
+        *,
+        choices: int = 0,
+        id: str = "body",  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
+        self._choices = choices  # for which room is kept below
         self._lines = list(lines)
 
     def count(self) -> int:
@@ -116,7 +123,8 @@ class Lines(Pane, can_focus=False):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As high as the text is, as far as there is room."""
         lines = sum(len(self.row(i, max(width, 10))) for i in range(min(len(self._lines), viewport.height)))
-        return min(lines, max(viewport.height // 4, 3))
+        room = viewport.height - 8 - 2 * self._choices
+        return min(lines, max(min(room, viewport.height // 2), viewport.height // 4, 3))
 
     @property
     def is_cut(self) -> bool:
@@ -175,7 +183,7 @@ class Menu(ModalScreen[str | None]):
         with Vertical(classes="dialog wide" if self._search or self._body or self._roomy else "dialog"):
             yield Static(shown(self._title), markup=False, classes="dialog-title")
             if self._body:
-                yield Lines(self._body)
+                yield Lines(self._body, choices=len(self._choices))
             if self._search:
                 yield TypedLine(placeholder=self._placeholder, id="search", compact=True)
             choices = ChoiceList(self._choices, roomy=self._roomy)

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from warroom.console.pane import Drawn
-from warroom.console.rows import Line, spread, wrapped
+from warroom.console.rows import spread, wrapped
 from warroom.desk import Desk, Done
 from warroom.incident.commands import Refused
 from warroom.incident.incident import Incident
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _OVER = "The drill is over. {after-action} says what was late and what was left out; {lobby} leaves."
 
 
+_BANNER = "EXERCISE · nothing here is real, and nothing counts"
 _NARROW = 60  # below, how far the drill has come stands where else its name does
 _MOST = 3  # lines
 
@@ -57,6 +58,16 @@ class Player(Protocol):
     def instead(self) -> Any | None:
         """What is asked of the commander, as the script has it; None if nothing is."""
         ...
+
+
+class Banner(Drawn):
+    """One line over the whole width that says what an exercise is."""
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        width = self.size.width
+        said = _BANNER if len(_BANNER) <= width else _BANNER.partition(" · ")[0]
+        return self.strip(((f"{said:^{width}}", "exercise"),), width)
 
 
 class DrillLine(Drawn):

@@ -92,7 +92,7 @@ _ROOM = (
     Key("rename", "", "rename", "Give the incident another title", "room"),
     Key("reference", "v", "playbook", "Read the playbook", "room"),
     Key("reload-playbook", "R", "reload", "Read the playbook again: says what changed, and asks", "room"),
-    Key("jump", "apostrophe", "jump", "Jump to any pane or row in view: type the letters that show there", "room"),
+    Key("jump", "apostrophe", "jump", "Jump to any pane or row in view: type its letters", "room"),
     Key("zoom", "plus", "enlarge", "Enlarge this pane, or show all", "room"),
     Key("palette", "colon", "commands", "Search every act, and do it", "room", True),
     Key("help", "question_mark", "keys", "The keys of this place: read them, or run one", "room", True),

@@ -11,6 +11,7 @@ from warroom.console.pane import Pane, bindings
 from warroom.console.rows import Line, Span, spread, wrapped
 from warroom.incident import timing
 from warroom.incident.escalation import ANSWER_TIME
+from warroom.incident.fallbacks import covered
 from warroom.incident.incident import COMMANDER, Assignment, CommandOffer, Incident, Member
 from warroom.incident.roster import SPAN_OF_CONTROL, direct, span_warning
 
@@ -114,8 +115,10 @@ class Team(Pane):
 
     def _state(self, member: Member, width: int) -> Span:
         known = times(member)
-        if member.unanswered and member.paged_at and self.now:
+        if member.unanswered and member.paged_at and self.now and self.incident:
             due = timing.after(member.paged_at, ANSWER_TIME)
+            if self.incident.closed_at or covered(self.incident, member.paged_at):
+                return "no answer", "dim"
             if self.now >= due:
                 return f"▲ no answer {countdown(due, self.now)}", "bad"
         if not known:

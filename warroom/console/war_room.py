@@ -39,7 +39,7 @@ from warroom.console.command_bar import CommandBar
 from warroom.console.decisions import Decisions
 from warroom.console.dialogs import Ask
 from warroom.console.drafts import Draft
-from warroom.console.drill_line import DrillLine, Player
+from warroom.console.drill_line import Banner, DrillLine, Player
 from warroom.console.entry_line import EntryLine
 from warroom.console.form import Form
 from warroom.console.impact import ImpactPane
@@ -104,7 +104,7 @@ class WarRoom(Paned):
         """Command bar, panes, entry line, keys."""
         bar = CommandBar(zone=self.console.zone, id="command-bar")
         yield bar.data_bind(WarRoom.incident, WarRoom.now)
-        yield Static("EXERCISE · nothing here is real, and nothing counts", id="exercise", markup=False)
+        yield Banner(id="exercise")
         yield PaneTabs(PANES, id="tabs")
         with Horizontal(id="panes"):
             yield Checklist(id="checklist").data_bind(WarRoom.incident)
@@ -136,7 +136,7 @@ class WarRoom(Paned):
         self.call_after_refresh(self._read)  # it would keep the first screen from being painted
         front = self.console.front
         self._watches = [
-            Watch(self.desk.changed, self._poll),
+            Watch(self.desk.changed, self._poll, wait=self.desk.wait),
             Watch(
                 lambda: front.edited(self.desk.incident),
                 partial(playbook.say_edited, self),

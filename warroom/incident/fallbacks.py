@@ -46,6 +46,12 @@ def in_force(incident: Incident, fallback: Fallback, since: datetime) -> bool:
     return any(f.condition == fallback.condition and f.at >= since for f in incident.fallbacks)
 
 
+def covered(incident: Incident, since: datetime) -> bool:
+    """Whether the fallback for a team that nobody reaches was invoked since: no answer is waited for."""
+    backup = unreachable(incident)
+    return backup is not None and in_force(incident, backup, since)
+
+
 def unreachable(incident: Incident) -> Fallback | None:
     """The playbook's fallback for a team that nobody reaches."""
     return next((f for f in incident.playbook.fallbacks if _UNREACHABLE.search(f.condition)), None)

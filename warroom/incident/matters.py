@@ -24,7 +24,7 @@ from warroom.incident.escalation import (
     trigger_clock,
     unanswered,
 )
-from warroom.incident.fallbacks import in_force, offered, unreachable
+from warroom.incident.fallbacks import covered, offered, unreachable
 from warroom.incident.incident import Incident
 from warroom.incident.timing import after, response_target
 
@@ -121,7 +121,7 @@ def _escalations(incident: Incident) -> Iterator[Matter]:
     backup = unreachable(incident)
     for escalation in unanswered(incident):
         behind = next_contact(incident, escalation)
-        if behind is None and backup and in_force(incident, backup, escalation.raised_at):
+        if behind is None and covered(incident, escalation.raised_at):
             continue
         instead = behind or (backup.action if backup else "")
         due = after(escalation.raised_at, ANSWER_TIME)
@@ -142,7 +142,7 @@ def _people(incident: Incident) -> Iterator[Matter]:
     backup = unreachable(incident)
     for member in incident.team.values():
         if member.unanswered and member.paged_at:
-            if backup and in_force(incident, backup, member.paged_at):
+            if covered(incident, member.paged_at):
                 continue
             text = _else(f"answer from {member.who}", backup.action if backup else "")
             yield Matter("page", text, after(member.paged_at, ANSWER_TIME), "the page", member.who)

@@ -1,5 +1,6 @@
 """Facts in words: how each event reads in the timeline, the record and the post-mortem."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,8 +9,11 @@ from msgspec import Struct
 from warroom.incident import events as e
 from warroom.incident.events import Event
 from warroom.incident.incident import Impact, Incident
-from warroom.incident.text import printable
+from warroom.incident.text import printable_lines
 from warroom.incident.timing import spoken
+
+
+_MARKS = re.compile(r"^\s*(?:#+|[-*])\s+|\*\*")
 
 
 class Wording(Struct, frozen=True):
@@ -70,6 +74,12 @@ def _decision(fact: e.DecisionMade) -> str:
 def _verified(incident: Incident, fact: e.DecisionVerified) -> str:
     found = incident.decision(fact.target)
     return _with(f"{_with('Decision', found.decision if found else '', ': ')}: {fact.verdict}", fact.note)
+
+
+def _plain(text: str) -> str:
+    """A text of several lines as one, without the marks of Markdown."""
+    lines = (_MARKS.sub("", line).strip() for line in printable_lines(text).split("\n"))
+    return " · ".join(filter(None, lines))
 
 
 def _every(fact: e.CadenceSet) -> str:
@@ -175,7 +185,7 @@ _WORDS: dict[type, tuple[str, _Say]] = {
     e.CommandOffered: ("☎", lambda v, i, f: f"Command offered to {f.to}"),
     e.CommandAccepted: ("☎", lambda v, i, f: f"{f.who} accepted command"),
     e.CommandDeclined: ("☎", lambda v, i, f: _with(f"{f.who} declined command", f.reason, ": ")),
-    e.UpdatePublished: ("✉", lambda v, i, f: f"Status update ({f.audience}): {printable(f.text)}"),
+    e.UpdatePublished: ("✉", lambda v, i, f: f"Status update ({f.audience}): {_plain(f.text)}"),
     e.CadenceSet: ("✉", lambda v, i, f: f"Status updates ({f.audience}): {_every(f)}"),
     e.Snoozed: ("◷", lambda v, i, f: f"Snoozed for {spoken(f.span)}: {f.text or f.matter}"),
     e.ActionItemOpened: ("✚", lambda v, i, f: f"Action item: {f.text}{_due(f)}"),

@@ -79,7 +79,8 @@ def _ask_other(room: "WarRoom", reason: e.Closure) -> None:
 
 def _list_others(room: "WarRoom", reason: e.Closure, found: list[Summary]) -> None:
     here = room.now_so
-    others = [summary for summary in found if summary.number != here.number]
+    alike = [summary for summary in found if summary.exercise == here.exercise]  # no drill swallows a fire
+    others = [summary for summary in alike if summary.number != here.number]
     if not others:
         room.say("There is no other incident that it could be merged into.", bad=True)
         return

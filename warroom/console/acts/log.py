@@ -12,6 +12,7 @@ from warroom.incident import commands, entry
 from warroom.incident import events as e
 from warroom.incident.commands import Refused
 from warroom.incident.events import Event
+from warroom.incident.text import printable_lines
 from warroom.incident.wording import wording
 
 if TYPE_CHECKING:
@@ -88,7 +89,11 @@ def with_entry(room: "WarRoom", event: Event, what: str) -> None:
 def show_entry(room: "WarRoom", event: Event) -> None:
     """Show a whole entry with who, when and its earlier versions."""
     incident = room.now_so
-    body = [(wording(event, incident).text, ""), ("", "")]
+    fact = event.fact
+    said = (
+        printable_lines(fact.text) if isinstance(fact, e.UpdatePublished) else wording(event, incident).text
+    )
+    body = [*((line, "") for line in said.split("\n")), ("", "")]
     body.append((f"happened  {event.occurred_at:%Y-%m-%d %H:%M:%S} UTC", "dim"))
     body.append((f"entered   {event.recorded_at:%Y-%m-%d %H:%M:%S} UTC by {event.by}", "dim"))
     amendment = incident.amended.get(event.id)

@@ -29,7 +29,10 @@ def read_after_action(room: "WarRoom") -> None:
     from warroom.incident.after_action import after_action, render
 
     text = render(after_action(room.desk.record, room.desk.now()))
-    room.app.push_screen(Document(f"After-action of {room.now_so.number}", text))
+    number = room.now_so.number
+    name = f"{number}-after-action.md"
+    write = partial(ask_where, room, "Write the after-action summary to", name, text)
+    room.app.push_screen(Document(f"After-action of {number}", text, write))
 
 
 def write_file(room: "WarRoom", text: str) -> None:
