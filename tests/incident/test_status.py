@@ -116,6 +116,14 @@ We are aware of a problem and are looking into it.
     )
 
 
+def test_a_first_external_update_after_the_mitigation_says_more_than_that_somebody_looks() -> None:
+    world = World(level="SEV1")
+    world.do(5, commands.start_mitigation, "Rollback")
+    assert template_name(world.incident, "external") == "update-holding"
+    world.do(9, commands.assess, "effective")
+    assert template_name(world.incident, "external") == "update-external"
+
+
 def test_an_external_draft_holds_no_internals() -> None:
     world = busy()
     world.do(13, commands.record_finding, "root cause", "zebra's batch job")

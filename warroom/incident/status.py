@@ -37,8 +37,12 @@ _OUTSIDE: dict[Course, str] = {
 
 
 def template_name(incident: Incident, audience: Audience) -> str:
-    """The template of an audience's next update; the first external one is a holding statement."""
-    if audience == "external" and last_update(incident, audience) is None:
+    """The template of an audience's next update; the first external one is a holding statement.
+
+    Unless it comes so late that there is more to say than that somebody is looking into it.
+    """
+    begun = situation.course(incident) in {"not mitigated", "mitigation under way"}
+    if audience == "external" and begun and last_update(incident, audience) is None:
         return "update-holding"
     return f"update-{audience}"
 
