@@ -1,5 +1,7 @@
 """What was acknowledged is on disk; what is not on disk is said loudly, and stays in hand."""
 
+import asyncio
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -212,3 +214,33 @@ async def test_a_file_of_a_newer_version_is_refused_and_stays_as_it_is(
         assert seat.place == "Lobby"
         assert "written by a newer warroom" in "".join(seat.said)
     assert path.read_bytes() == before
+
+
+async def test_a_disk_that_hangs_holds_up_one_key_and_no_more(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is typed while nothing comes back from the disk is on the screen all the same."""
+    monkeypatch.setattr("warroom.console.app._A_SLOW_DISK", 0.05)
+    hangs, waits = threading.Event(), []
+    journal, idle = seat.room.desk._journal, seat.console.writer.idle
+    append = journal.append
+
+    def hang(events: Sequence[Event]) -> list[Event]:
+        assert hangs.wait(20)
+        return append(events)
+
+    async def count(limit: float) -> bool:
+        waits.append(limit)
+        return await idle(limit)
+
+    monkeypatch.setattr(journal, "append", hang)
+    monkeypatch.setattr(seat.console.writer, "idle", count)
+    seat.burst("n", *"first", "enter", *"second line")
+    async with asyncio.timeout(20):
+        while seat.line.value != "second line":
+            await asyncio.sleep(0.01)
+    assert len(waits) == 1
+    assert seat.shows("… saving")
+    hangs.set()
+    await seat.settled()
+    assert [note.text for note in seat.facts(e.Noted)] == ["first"]

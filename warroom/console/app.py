@@ -68,6 +68,7 @@ class Console(InOrder):
         # The drills that are under way: their clocks go on while one looks elsewhere.
         self._players: dict[str, Player] = {number: player} if number and player else {}
         self._on_the_way = False
+        self._disk_hangs = False
         self._signs = () if utf8().can else (AsciiOnly(),)
         if self.settings.options.reduced_motion:
             self.animation_level = "none"
@@ -184,9 +185,14 @@ class Console(InOrder):
             self._show(self._room(desk))
 
     async def carried_out(self) -> None:
-        """Until what was decided is on the disk and on the screen, on which the next key may decide."""
-        if self.writer.pending:
-            await self.writer.idle(_A_SLOW_DISK)
+        """Until what was decided is on the disk and on the screen, on which the next key may decide.
+
+        A disk that hangs holds up one key for a moment; those behind it no longer wait.
+        """
+        if not self.writer.pending:
+            self._disk_hangs = False
+        elif not self._disk_hangs:
+            self._disk_hangs = not await self.writer.idle(_A_SLOW_DISK)
             await self.rest()
 
     def is_on_the_way(self) -> bool:

@@ -39,11 +39,12 @@ class Writer:
 
         asyncio.wrap_future(self._thread.submit(job)).add_done_callback(over)
 
-    async def idle(self, limit: float) -> None:
-        """Until nothing is queued any more, for so many seconds at most."""
+    async def idle(self, limit: float) -> bool:
+        """Wait until nothing is queued any more, for so many seconds at most; whether that came about."""
         until = time.monotonic() + limit
         while self.pending and time.monotonic() < until:
             await asyncio.sleep(0.002)
+        return not self.pending
 
     def close(self) -> None:
         """Finish what was queued, and stop."""
