@@ -10,8 +10,8 @@ from benchmarks.store import NUMBER, events, write_incident
 from benchmarks.table import Row
 from benchmarks.terminal import Terminal
 
-ROUNDS = 4
-TYPED_IN = 1  # of these rounds
+ROUNDS = 7
+TYPED_IN = 2  # of these rounds
 KEYS = 30  # of each kind, in each of them
 IDLE = 20.0  # seconds
 BAR = 2  # the lines of the command bar: that it says "saving" is no answer yet
@@ -49,7 +49,7 @@ def rows(folder: Path) -> Iterator[Row]:
             with Terminal([sys.executable, *_WARROOM], WARROOM_HOME=str(home), WARROOM_USER="maya") as ours:
                 ready = "No incident yet" if name == "empty" else "Acknowledge"
                 _note(starts[name], ours.shown(ready), count)
-                ours.rest()
+                ours.rest(1.0)  # until it has read what it showed a glimpse of
                 if typing and name != "empty":
                     keys["move", name] += _pressed(ours, ("down", "up"), BAR)
                     keys["tick", name] += _pressed(ours, ("space",), BAR)

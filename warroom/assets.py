@@ -1,4 +1,4 @@
-"""Where `styles/`, `data/` and the guides of `docs/` lie: beside the package in a checkout, inside it in a wheel."""
+"""Where `styles/`, `data/` and the guides lie: beside the package in a checkout, inside it in a wheel."""
 
 from pathlib import Path
 
