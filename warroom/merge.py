@@ -7,6 +7,7 @@ from warroom.front_desk import FrontDesk
 from warroom.incident import commands
 from warroom.incident.commands import Refused
 from warroom.incident.events import Closure
+from warroom.incident.incident import Incident
 
 
 def merge(
@@ -29,6 +30,8 @@ def merge(
         return refused
     other = front.open(into)
     try:
+        if wrong := _cannot_go_on(was, other.incident):
+            return wrong
         if was.number not in other.incident.absorbed:
             told = other.do_at(at, commands.absorb, was.number, was.title)
             if isinstance(told, Refused):
@@ -36,3 +39,18 @@ def merge(
     finally:
         other.close()
     return here.do_at(at, commands.close, reason, note, into=into)
+
+
+def _cannot_go_on(closing: Incident, other: Incident) -> Refused | None:
+    """Why one incident cannot go on as the other."""
+    if goes_on := other.merged_into:
+        if goes_on == closing.number:
+            return Refused(f"{other.number} was itself merged into {goes_on}; the work goes on here.")
+        return Refused(f"{other.number} was itself merged into {goes_on}; merge into that one.")
+    if other.exercise != closing.exercise:
+        real, exercise = (closing, other) if other.exercise else (other, closing)
+        return Refused(
+            f"{exercise.number} is an exercise and {real.number} is not; "
+            "name another of the same kind, or close it for another reason."
+        )
+    return None

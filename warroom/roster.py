@@ -12,6 +12,7 @@ class BadRoster(Exception):
 
     def __init__(self, path: Path, what: str, line: int = 0) -> None:
         super().__init__(f"{path}{f':{line}' if line else ''}: {what}")
+        self.what = what
         self.line = line
 
 

@@ -83,6 +83,16 @@ def test_a_playbook_that_is_not_there(warroom: Cli, file: Path) -> None:
     assert said == f'{file}:1: there is no playbook "incident-respons", expected incident-response\n'
 
 
+def test_the_roster_beside_the_settings_is_looked_at_too(warroom: Cli, file: Path) -> None:
+    roster = file.with_name("roster.toml")
+    roster.write_text('[[person]]\nhandle = "@bob"\nroles = ["Boss"]\n')
+    (said,) = warroom("config", "check", code=1).stderr.splitlines()
+    assert said.startswith(f"{roster}:3: unknown role 'Boss'; there are ")
+    assert f"BAD: {roster}:3: " in warroom("doctor", code=1).stdout
+    roster.write_text('[[person]]\nhandle = "@bob"\n')
+    warroom("config", "check")
+
+
 def test_a_mistake_in_the_settings_stops_nobody_from_logging(warroom: Cli, file: Path) -> None:
     file.write_text("mouse = maybe\n")
     warroom("declare", "Checkout is down")

@@ -64,6 +64,25 @@ def test_what_the_terminal_can_do(warroom: Cli, monkeypatch: pytest.MonkeyPatch)
     assert found["mouse"]["found"] == "left to the terminal"
 
 
+@pytest.mark.parametrize(
+    ("env", "said"),
+    [
+        ({"TERM": "xterm-kitty"}, "OSC 99: "),
+        ({"TERM": "xterm-256color", "TERM_PROGRAM": "iTerm.app"}, "OSC 9: "),
+        ({"TERM": "xterm-256color"}, "none known"),
+        ({"TERM": "tmux-256color", "TMUX": "1", "TERM_PROGRAM": "iTerm.app"}, "none known"),
+    ],
+)
+def test_whether_the_desktop_can_be_told(
+    warroom: Cli, monkeypatch: pytest.MonkeyPatch, env: dict[str, str], said: str
+) -> None:
+    for name in ("TERM_PROGRAM", "TMUX", "STY", "LC_TERMINAL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    assert findings(warroom("doctor", "--json").stdout)["desktop"]["found"].startswith(said)
+
+
 def test_a_network_file_system_is_worth_a_note(warroom: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("warroom.store.disk.is_network_filesystem", lambda _: True)
     assert findings(warroom("doctor", "--json").stdout)["file system"]["state"] == "note"

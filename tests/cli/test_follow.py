@@ -9,10 +9,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.incident.worlds import World
+from warroom.cli import follow
+from warroom.desk import Desk
+from warroom.incident import commands
+from warroom.incident.events import Event
+from warroom.incident.record import Record
 
 _PATIENCE = 30.0  # seconds: far more than anything takes
 
@@ -112,3 +119,36 @@ def test_plain_output_says_what_the_signs_said(warroom: Cli, incident: str) -> N
 def test_plain_output_cannot_act_on_a_terminal(warroom: Cli) -> None:
     warroom("declare", "Checkout \x1b[31mis down")
     assert "\x1b" not in warroom("list", "--plain").stdout
+
+
+def test_only_what_is_new_is_gone_over() -> None:
+    world = World()
+    for minute in range(1, 50):
+        world.do(minute, commands.note, f"note {minute}")
+    looked: list[str] = []
+
+    class Looked(Record):
+        def __reversed__(self) -> Iterator[Event]:
+            for event in super().__reversed__():
+                looked.append(event.id)
+                yield event
+
+        def __iter__(self) -> Iterator[Event]:
+            raise AssertionError("over all of it")
+
+    class Here:
+        record = Looked(world.record)
+
+        def changed(self) -> bool:
+            return True
+
+        def poll(self) -> bool:
+            world.do(60, commands.note, "one more")
+            self.record.add(world.events[-1:])
+            return True
+
+    batches = follow._batches(cast("Desk", Here()))
+    assert next(batches) == world.events
+    looked.clear()
+    assert next(batches) == world.events[-1:]
+    assert len(looked) == 1

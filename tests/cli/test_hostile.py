@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.incident.worlds import World
+from warroom.cli.look import record_line
+from warroom.incident import events as e
 
 MARKUP = "[red]x[/red] [/] [@click=app.quit]"
 SEQUENCES = (
@@ -135,3 +138,52 @@ def test_a_file_that_somebody_else_wrote_is_cleaned_on_its_way_out(
     assert "\x1b" in raw
     for words in LOOKING:
         assert "tampered" in safe(warroom(*words).output) or words[0] == "list"
+
+
+def test_an_entry_of_several_lines_is_printed_as_one() -> None:
+    world = World()  # whatever wrote the file, it was not us
+    world.tell(1, e.Noted("harmless\n2026-02-02 14:05  FORGED (maya)"), by="eve\n2026-02-02 14:06  FORGED")
+    *_, event = world.record
+    for aloud in (False, True):
+        said = record_line(event, world.incident, frozenset(), aloud=aloud)
+        assert "FORGED" in said
+        assert len(said.splitlines()) == 1
+
+
+# ── a home folder of nobody ────────────────────────────────────────────────────────────────────
+
+NOBODY = "~nobody-of-this-name/x"
+
+
+def test_a_folder_of_somebody_unknown_stands_in_nobodys_way(warroom: Cli, home: Path, number: str) -> None:
+    config = home / "config" / "config.toml"
+    config.parent.mkdir(exist_ok=True)
+    config.write_text(f'playbook-folders = ["{NOBODY}"]\n')
+    for words in (["status"], ["config", "check"], ["playbook", "list"], ["declare", "Another"]):
+        warroom(*words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["declare", "x", "--playbook", NOBODY],
+        ["playbook", "show", NOBODY],
+        ["drill", NOBODY],
+        ["playbook", "new", f"{NOBODY}/mine.md"],
+    ],
+)
+def test_a_path_of_somebody_unknown_is_refused(
+    warroom: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = warroom(*words, code=1).output
+    assert NOBODY in said
+    assert "report this" not in said
+    assert not list(tmp_path.glob("~*"))
+
+
+def test_a_home_of_somebody_unknown_is_one_where_nothing_is(
+    warroom: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "No incidents yet" in warroom("--home", NOBODY, "list").output

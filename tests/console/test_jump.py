@@ -52,11 +52,10 @@ async def test_a_pane_is_reached_by_its_number(seat: Seat, size: tuple[int, int]
     assert (seat.focus, seat.place) == ("team", "WarRoom")
 
 
-async def test_the_panes_say_their_numbers_meanwhile(seat: Seat) -> None:
-    await seat.press("apostrophe")
+async def test_the_panes_say_their_numbers(seat: Seat) -> None:
     assert seat.get(Checklist).border_title == "1 Checklist"
-    await seat.press("escape")
-    assert seat.get(Checklist).border_title == "Checklist"
+    await seat.press("apostrophe", "escape")
+    assert seat.get(Checklist).border_title == "1 Checklist"
     assert seat.place == "WarRoom"
 
 

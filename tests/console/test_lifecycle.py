@@ -121,6 +121,25 @@ async def test_a_post_mortem_that_cannot_be_written_says_why(seat: Seat) -> None
     assert seat.facts(e.PostMortemWritten) == []
 
 
+async def test_a_file_of_somebody_unknown_is_one_that_cannot_be_written(seat: Seat) -> None:
+    await seat.press("w", "w")
+    await seat.answer("~nobody-of-this-name/x.md")
+    assert seat.said[-1].startswith("Not written: ~nobody-of-this-name/x.md: No such file")
+
+
+async def test_a_file_that_is_there_is_replaced_only_when_that_is_said(seat: Seat, tmp_path: Path) -> None:
+    (tmp_path / "mine.md").write_text("mine", encoding="utf-8")
+    await seat.press("w", "w")
+    await seat.answer("mine.md")
+    assert seat.shows("mine.md is there already")
+    await seat.press("enter")  # the first of the list: choose another place
+    assert seat.shows("Write the post-mortem to", "mine.md")
+    assert (tmp_path / "mine.md").read_text(encoding="utf-8") == "mine"
+    await seat.press("enter", "y")
+    assert seat.said == ["Written to mine.md"]
+    assert "Post-Mortem" in (tmp_path / "mine.md").read_text(encoding="utf-8")
+
+
 async def test_the_post_mortem_is_copied(seat: Seat) -> None:
     await seat.press("w", "y")
     assert "Incident Post-Mortem" in seat.console.clipboard

@@ -1,4 +1,4 @@
-"""Pictures of every place, at two sizes and in three dresses. Look at them when they change."""
+"""Pictures of every place, in every dress and at four sizes. Look at them when they change."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.console.seat import NARROW, WIDE, Clock, Seat, declared, front_desk
+from tests.console.seat import NARROW, TINY, WIDE, Clock, Seat, declared, front_desk
 from warroom import drills
 from warroom.console.app import Console
 from warroom.front_desk import FrontDesk
@@ -16,6 +16,7 @@ from warroom.incident.commands import Refused
 
 Snap = Callable[..., bool]
 Size = tuple[int, int]
+HUGE = (300, 80)
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x40", "80x24"])
 DRESSES = pytest.mark.parametrize("dress", ["dark", "light", "no-colour"])
@@ -108,6 +109,38 @@ def test_lobby(
     declared(front, "Checkout is down", "SEV1")
     declared(front, "Game day: lose a region", "SEV2", exercise=True)
     assert snap_compare(Console(front), terminal_size=size, run_before=pressing())
+
+
+# What is seen most, in every other dress, and at the smallest and at a huge size.
+_PLACES = {"room": ["1", "j", "j"], "dialog": ["]"], "document": ["w"], "lobby": ["q"]}
+
+
+@SIZES
+@pytest.mark.parametrize("dress", ["high-contrast", "colour-blind", "ansi", "ascii"])
+@pytest.mark.parametrize("place", ["dialog", "document", "lobby"])
+def test_every_other_dress(
+    snap_compare: Snap, home: Path, monkeypatch: pytest.MonkeyPatch, size: Size, dress: str, place: str
+) -> None:
+    dressed(monkeypatch, dress)
+    console = played(home, _PHASES["mitigation"])
+    assert snap_compare(console, terminal_size=size, run_before=pressing(*_PLACES[place]))
+
+
+@pytest.mark.parametrize("size", [TINY, HUGE], ids=["40x12", "300x80"])
+@pytest.mark.parametrize("place", _PLACES)
+def test_the_smallest_and_a_huge_terminal(snap_compare: Snap, home: Path, size: Size, place: str) -> None:
+    console = played(home, _PHASES["mitigation"])
+    assert snap_compare(console, terminal_size=size, run_before=pressing(*_PLACES[place]))
+
+
+@SIZES
+@pytest.mark.parametrize("dress", ["light", "no-colour"])
+def test_a_dialog_by_day_and_without_colour(
+    snap_compare: Snap, home: Path, monkeypatch: pytest.MonkeyPatch, size: Size, dress: str
+) -> None:
+    dressed(monkeypatch, dress)
+    console = played(home, _PHASES["mitigation"])
+    assert snap_compare(console, terminal_size=size, run_before=pressing(*_PLACES["dialog"]))
 
 
 @SIZES

@@ -86,6 +86,9 @@ def test_two_keys_can_change_places(front: FrontDesk) -> None:
         ({"note": "tab"}, '"tab" goes to the next pane'),
         ({"note": "hyper+n"}, '"hyper+n" is no key'),
         ({"declare": "j"}, '"j" is the key of down in the same place'),
+        ({"leave-composer": "ö"}, '"ö" is typed, and leave-composer acts while one types'),
+        ({"back": "space"}, '"space" is typed, and back acts while one types'),
+        ({"lobby-back": ["escape", "."]}, "lobby-back acts while one types"),
     ],
 )
 def test_what_clashes_is_reported_and_stays_as_usual(

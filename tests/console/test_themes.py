@@ -9,6 +9,7 @@ from rich.color import Color, ColorSystem
 
 from tests.console.seat import Clock, seated
 from warroom.assets import STYLES
+from warroom.console.contrast import contrast
 from warroom.console.themes import DEFAULT, PALETTES, SIXTEEN, THEMES, Palette, wardrobe
 from warroom.front_desk import FrontDesk
 from warroom.settings import Options, Settings
@@ -19,19 +20,6 @@ _GROUNDS = {"background", "surface", "panel", "cursor"}
 _SIGNS = _USED - _GROUNDS - {"line"}  # everything that text is written in
 # The terminal's own palette is whatever its owner made of it; there is nothing to measure.
 _MEASURED = [name for name in PALETTES if name != SIXTEEN]
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance, as WCAG 2.2 defines it."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, as WCAG 2.2 defines it."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def in_256(colour: str) -> str:
@@ -104,6 +92,23 @@ def test_a_broken_theme_is_one_problem_with_its_line(tmp_path: Path, text: str, 
     found = wardrobe(mine(tmp_path, text))
     assert [said in str(problem) for problem in found.problems] == [True]
     assert found.choose(["mine"], colours=256) == DEFAULT
+
+
+def test_a_theme_that_can_hardly_be_read_is_in_force_and_warned_of(tmp_path: Path) -> None:
+    found = wardrobe(mine(tmp_path, 'accent = "#123456"\nmuted = "#333344"\nline = "#14161d"\n'))
+    assert [str(problem).split("/")[-1] for problem in found.problems] == [
+        "mine.toml:2: muted on cursor can hardly be read, its contrast is 1.1, "
+        "expected 3 or more; 4.5 is comfortable",
+        "mine.toml:1: accent on cursor can hardly be read, its contrast is 1.0, "
+        "expected 3 or more; 4.5 is comfortable",
+    ]
+    assert found.choose(["mine"], colours=256) == "mine"
+
+
+def test_a_ground_that_swallows_the_usual_text_is_named(tmp_path: Path) -> None:
+    found = wardrobe(mine(tmp_path, 'panel = "#d0d0d0"\n'))
+    assert {problem.line for problem in found.problems} == {1}
+    assert "foreground on panel" in str(found.problems[0])
 
 
 async def test_a_broken_theme_is_one_toast_and_the_usual_theme(front: FrontDesk, clock: Clock) -> None:

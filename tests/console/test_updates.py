@@ -239,6 +239,23 @@ async def test_a_tool_that_fails_leaves_it_to_the_terminal(
     await seat.until(lambda: seat.console.clipboard)
 
 
+async def test_a_tool_that_ends_just_when_it_is_given_up_fails_quietly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Gone:
+        async def communicate(self, _: bytes) -> None:
+            raise BrokenPipeError
+
+        def kill(self) -> None:
+            raise ProcessLookupError
+
+    async def started(*_: object, **__: object) -> Gone:
+        return Gone()
+
+    monkeypatch.setattr("asyncio.create_subprocess_exec", started)
+    assert not await clipboard._filled(("tee",), "text")
+
+
 async def test_where_there_is_no_clipboard_it_is_offered_as_a_file(
     seat: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,13 +2,16 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 
 from tests.incident.test_fold import LIVES
 from tests.incident.worlds import World, at, minutes
 from warroom.incident import commands
+from warroom.incident import events as e
 from warroom.incident.after_action import AfterAction, after_action, render
-from warroom.incident.matters import agenda
+from warroom.incident.incident import Incident
+from warroom.incident.matters import Matter, agenda
 
 
 def found(world: World, minute: float = 60) -> AfterAction:
@@ -139,3 +142,19 @@ def test_it_says_so_when_nothing_was_late_or_left_out() -> None:
     said = render(found(settled(World()), 2))
     assert "## What was late\n\nNothing. 3 of 3 matters were settled in time." in said
     assert "## What was left out\n\nNothing." in said
+
+
+def test_figures_settle_nothing_and_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = settled(World())
+    before = found(world)
+    world.tell(2, e.MetricObserved("error rate", "45%", "5%"))
+    looks: list[Incident] = []
+
+    def looked(incident: Incident) -> tuple[Matter, ...]:
+        looks.append(incident)
+        return agenda(incident)
+
+    monkeypatch.setattr("warroom.incident.after_action.agenda", looked)
+    after = found(world)
+    assert after == before
+    assert len(looks) == len([each for each in world.events if type(each.fact) is not e.MetricObserved])

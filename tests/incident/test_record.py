@@ -134,3 +134,21 @@ def test_a_long_record_folds_again_from_a_checkpoint(monkeypatch: pytest.MonkeyP
         gone = event(100 + target, e.Retracted(f"{target:06}"))
         events.append(gone)
         assert found.add([gone]) == Record(events).incident
+
+
+def test_whoever_reads_while_something_late_is_taken_in_reads_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = noting("a", "b", "c")
+    (late,) = (each for each in world.record if isinstance(each.fact, e.Noted) and each.fact.text == "b")
+    found = Record(each for each in world.record if each is not late)
+    lengths: list[int] = []
+    order = record._order
+
+    def looking(each: e.Event) -> tuple[int, str]:
+        lengths.append(len(found))
+        return order(each)
+
+    monkeypatch.setattr(record, "_order", looking)
+    found.add([late])
+    assert set(lengths) == {len(world.record) - 1}
+    assert list(found) == list(world.record)
+    assert list(reversed(found)) == list(found)[::-1]

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from tests.incident.worlds import World, at
 from warroom.incident import commands
 from warroom.incident import events as e
+from warroom.incident.figures import figures
+from warroom.incident.incident import Incident
 from warroom.incident.series import (
     ASCII,
     BLOCKS,
@@ -147,3 +149,22 @@ def test_sampling_a_span_of_no_length_takes_what_was_last(seconds: list[int], wi
     points = [Point(at(0) + timedelta(seconds=second), second) for second in sorted(seconds)]
     past = [point.value for point in points if point.at <= at(0)]
     assert sampled(points, at(0), at(0), width) == [past[-1] if past else None] * width
+
+
+def test_many_figures_of_many_names_are_gone_through_once() -> None:
+    world = World()
+    world.tell(1, *(e.MetricObserved(f"metric {n % 40}", f"{n}", f"{n + 1}") for n in range(4000)))
+    world.do(0.5, commands.start_mitigation, "Rollback")
+    incident, looks = world.incident, 0
+    struck = type(incident).is_struck
+
+    def looked(self: Incident, event_id: str) -> bool:
+        nonlocal looks
+        looks += 1
+        return struck(self, event_id)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Incident, "is_struck", looked)
+        text = figures(incident, at(60))
+    assert text.count("## metric") == 40
+    assert looks <= 3 * 4000

@@ -1,5 +1,7 @@
 """The hint ends a wait when something was written, and is only ever a hint."""
 
+import errno
+import os
 import sys
 import threading
 import time
@@ -53,3 +55,25 @@ def test_closing_ends_the_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
 
 def test_a_folder_that_is_not_there_has_none(tmp_path: Path) -> None:
     assert hint._watch(tmp_path / "nowhere") is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
+def test_where_there_are_no_more_handles_it_is_a_plain_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_left(*_: int) -> int:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    def closing(handle: int) -> None:
+        let_go.append(handle)
+        close(handle)
+
+    let_go: list[int] = []
+    close = os.close
+    monkeypatch.setattr(hint, "_watch", lambda _: os.open(tmp_path, os.O_RDONLY))
+    monkeypatch.setattr(os, "eventfd", none_left)
+    monkeypatch.setattr(os, "close", closing)
+    ear = Hint(tmp_path)
+    assert len(let_go) == 1
+    ear.wait(0.01)
+    ear.close()

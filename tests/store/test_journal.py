@@ -243,3 +243,10 @@ def test_a_checksum_survives_every_kind_of_text() -> None:
     assert not content.damage
     assert [codec.document_of(line) for line in content.lines] == documents
     assert codec.to_events(content.lines) == (events, [])
+
+
+def test_nobody_waits_at_a_journal_that_is_closed(path: Path) -> None:
+    journal = Journal(path)
+    journal.close()
+    journal.wait(60)  # returns at once
+    assert journal._hint is None

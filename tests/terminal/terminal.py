@@ -33,6 +33,10 @@ KEYS = {"enter": "\r", "esc": "\x1b", "tab": "\t", "down": "\x1b[B", "up": "\x1b
 class Terminal:
     """The console in a terminal of a given size, on a home of its own."""
 
+    program: tuple[str, ...] = ("-m", "warroom")  # what Python runs in it
+    within: tuple[str, ...] = ()  # the command that runs it, such as tmux
+    pause = 0.2  # seconds behind an escape, by which a terminal tells it from alt+key
+
     def __init__(
         self, home: Path, *args: str, size: tuple[int, int] = (120, 40), env: Mapping[str, str] = _USUAL
     ) -> None:
@@ -48,7 +52,8 @@ class Terminal:
             for name in _NOT_INHERITED:
                 os.environ.pop(name, None)
             os.environ.update(env, WARROOM_HOME=str(home), WARROOM_USER="maya", TEXTUAL_ANIMATIONS="none")
-            os.execv(sys.executable, [sys.executable, "-m", "warroom", *args])
+            command = (*self.within, sys.executable, *self.program, *args)
+            os.execvp(command[0], command)
         self._output = select.poll()  # not select(): that knows no file beyond the 1,024th
         self._output.register(self._fd, select.POLLIN)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
@@ -80,8 +85,8 @@ class Terminal:
         """Press keys; a text is typed letter by letter."""
         for key in keys:
             os.write(self._fd, KEYS.get(key, key).encode())
-            if key == "esc":  # a terminal tells escape from alt+key by the pause behind it
-                self._read_for(0.2)
+            if key == "esc":
+                self._read_for(self.pause)
 
     def sees(self, *texts: str) -> None:
         """Wait until all of these are on the screen."""

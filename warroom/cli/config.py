@@ -123,7 +123,7 @@ def check_verb(as_json: bool) -> None:
 
 
 def every_problem(found: Settings) -> Iterator[Problem]:
-    """What is wrong with the settings, with keys and themes that they name."""
+    """What is wrong with the settings, the keys and themes that they name, and the roster beside them."""
     from warroom.console.remap import remapped
     from warroom.console.themes import wardrobe
 
@@ -131,6 +131,7 @@ def every_problem(found: Settings) -> Iterator[Problem]:
     yield from _playbook(found)
     yield from remapped(found).problems
     yield from wardrobe(found).problems
+    yield from _roster(found)
 
 
 def _playbook(found: Settings) -> Iterator[Problem]:
@@ -139,3 +140,12 @@ def _playbook(found: Settings) -> Iterator[Problem]:
         from warroom.settings.toml_file import one_of
 
         yield found.wrong(f'there is no playbook "{name}"', one_of(names, name), "playbook")
+
+
+def _roster(found: Settings) -> Iterator[Problem]:
+    from warroom.roster import BadRoster, read
+
+    try:
+        read(found.roster)
+    except BadRoster as bad:
+        yield Problem(str(found.roster), bad.line, bad.what)

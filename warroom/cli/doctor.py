@@ -65,7 +65,7 @@ def _lines(findings: list[Finding]) -> Iterator[str]:
 
 
 def _terminal(settings: Settings) -> Iterator[Finding]:
-    from warroom.console.terminal import clipboard, multiplexer, utf8
+    from warroom.console.terminal import clipboard, multiplexer, notification, utf8
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         yield Finding("terminal", "console", "no terminal here; every verb works without one", "note")
@@ -82,6 +82,15 @@ def _terminal(settings: Settings) -> Iterator[Finding]:
     copies = clipboard()
     likely = "likely" if copies.can else "unlikely; what is copied can be written to a file"
     yield Finding("terminal", "clipboard", f"{likely} ({copies.why})", "good" if copies.can else "note")
+    calls = notification()
+    yield Finding(
+        "terminal",
+        "desktop",
+        f"OSC {calls}: the desktop can say what is overdue"
+        if calls
+        else "none known; the bell and the title call",
+        "good" if calls else "note",
+    )
     yield Finding("terminal", "mouse", "listened to" if settings.options.mouse else "left to the terminal")
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,7 @@ import click
 from warroom.cli.aloud import plain_option
 from warroom.cli.complete import incidents
 from warroom.cli.here import desk, json_option, moment
-from warroom.cli.look import entry, record_line, undone_acts
+from warroom.cli.look import entry, record_line
 from warroom.cli.out import one_line, say
 from warroom.incident.events import Event
 
@@ -46,21 +47,22 @@ def follow_verb(number: str | None, since: datetime | None, as_json: bool, aloud
     here = desk(number, reading=True)
     with _until_it_ends():
         for events in _batches(here):
-            undone = undone_acts(here.record)
             for event in events:
                 if since is not None and event.occurred_at < since:
                     continue
                 if as_json:
                     say(one_line(entry(event, here.incident)))
                 else:
-                    say(record_line(event, here.incident, undone, aloud=aloud))
+                    say(record_line(event, here.incident, here.record.undone, aloud=aloud))
 
 
 def _batches(here: "Desk") -> Iterator[list[Event]]:
     """Every event once: those that are there, then each as it comes, for as long as somebody reads."""
     told: set[str] = set()
     while True:
-        fresh = [event for event in here.record if event.id not in told]
+        # What is new stands at the end, or not far from it: nobody goes over a long record for one line.
+        new = (event for event in reversed(here.record) if event.id not in told)
+        fresh = list(islice(new, len(here.record) - len(told)))[::-1]
         told.update(event.id for event in fresh)
         yield fresh
         while not (here.changed() and here.poll()):

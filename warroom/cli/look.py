@@ -11,11 +11,11 @@ from warroom.cli.aloud import plain_option
 from warroom.cli.here import desk, front_desk, incident_option, json_option
 from warroom.cli.out import complain, plain, say, stamp, to_json
 from warroom.incident import timing
-from warroom.incident.events import Event, Retracted
-from warroom.incident.evolve import retracted_acts
+from warroom.incident.events import Event
 from warroom.incident.incident import ActionItem, Incident
 from warroom.incident.matters import matters
 from warroom.incident.record import Record
+from warroom.incident.text import printable
 from warroom.incident.wording import impact_in_words, wording
 
 _NONE = "No incidents yet. Declare one: warroom declare TITLE"
@@ -147,7 +147,7 @@ def _status_lines(incident: Incident, now: datetime, *, aloud: bool) -> Iterator
         ": ",
         aloud=aloud,
     )
-    overdue = [matter.text for matter in matters(incident, now) if matter.overdue(now)]
+    overdue = [printable(matter.text) for matter in matters(incident, now) if matter.overdue(now)]
     yield from _section("Overdue", overdue)
     items = map(_action_item, incident.action_items)
     yield from _section("Action items", map(spoken.in_words, items) if aloud else items)
@@ -157,8 +157,8 @@ def _status_lines(incident: Incident, now: datetime, *, aloud: bool) -> Iterator
 
 def _head(incident: Incident) -> Iterator[str]:
     exercise = "  exercise" if incident.exercise else ""
-    yield f"{incident.number}  {incident.severity or 'no severity yet'}  {incident.status}{exercise}"
-    yield incident.title
+    yield f"{incident.number}  {printable(incident.severity or '') or 'no severity yet'}  {incident.status}{exercise}"
+    yield printable(incident.title)
 
 
 def _section(title: str, lines: Any) -> Iterator[str]:
@@ -169,15 +169,14 @@ def _section(title: str, lines: Any) -> Iterator[str]:
 
 def _action_item(item: ActionItem) -> str:
     due = f"due {item.due}" if item.due else "no due date"
-    return f"{item.status:7}  {item.text} · {item.owner or 'no owner'} · {due}"
+    return printable(f"{item.status:7}  {item.text} · {item.owner or 'no owner'} · {due}")
 
 
 def line(event: Event, incident: Incident, *, aloud: bool) -> str:
     """When something happened, and what."""
     said = wording(event, incident)
-    return (
-        f"{stamp(event.occurred_at)}{',' if aloud else ''}  {spoken.line(said.sign, said.text, aloud=aloud)}"
-    )
+    text = printable(said.text)  # line ends in a doctored file must not look like further entries
+    return f"{stamp(event.occurred_at)}{',' if aloud else ''}  {spoken.line(said.sign, text, aloud=aloud)}"
 
 
 # ── show ───────────────────────────────────────────────────────────────────────────────────────
@@ -198,13 +197,8 @@ def show_verb(as_json: bool, aloud: bool, incident: str | None) -> None:
     say(to_json(_record(record)) if as_json else "\n".join(_record_lines(record, aloud=aloud)))
 
 
-def undone_acts(record: Record) -> frozenset[str]:
-    """The acts that were taken back."""
-    return retracted_acts(event for event in record if isinstance(event.fact, Retracted))
-
-
 def _record(record: Record) -> dict[str, Any]:
-    incident, undone = record.incident, undone_acts(record)
+    incident, undone = record.incident, record.undone
     events = [
         {
             **entry(event, incident),
@@ -221,9 +215,8 @@ def _record(record: Record) -> dict[str, Any]:
 def _record_lines(record: Record, *, aloud: bool) -> Iterator[str]:
     yield from _head(record.incident)
     yield ""
-    undone = undone_acts(record)
     for event in record:
-        yield record_line(event, record.incident, undone, aloud=aloud)
+        yield record_line(event, record.incident, record.undone, aloud=aloud)
 
 
 def record_line(event: Event, incident: Incident, undone: frozenset[str], *, aloud: bool) -> str:
@@ -235,4 +228,4 @@ def record_line(event: Event, incident: Incident, undone: frozenset[str], *, alo
         (f"entered {stamp(event.recorded_at)}", event.late),
     )
     shown = "".join(f"  [{mark}]" for mark, holds in marks if holds)
-    return f"{line(event, incident, aloud=aloud)}  ({event.by}){shown}"
+    return f"{line(event, incident, aloud=aloud)}  ({printable(event.by)}){shown}"

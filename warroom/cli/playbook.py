@@ -16,6 +16,7 @@ from warroom.cli.out import complain, say, table, to_json
 from warroom.incident.changes import diff
 from warroom.incident.playbook import Action, Output, Phase, Playbook, Step
 from warroom.incident.text import printable, printable_lines
+from warroom.paths import expanded
 
 if TYPE_CHECKING:
     from warroom.playbooks import Complaint, Loaded
@@ -153,7 +154,9 @@ def new_verb(name: str) -> None:
 
 
 def _place_for(name: str) -> Path:
-    path = Path(name).expanduser()
+    path = expanded(name)
+    if str(path).startswith("~"):  # it would become a folder of that name here
+        raise Refusal(f"{path}: there is no such home folder; choose another place.")
     if path.name != name or path.suffix.casefold() == ".md":
         return path
     return settings_in_use().playbooks / f"{name}.md"

@@ -39,6 +39,10 @@ class ActionItems(Pane):
         """Put the cursor on an action item, by its id."""
         self.go_to(next((i for i, item in enumerate(self._items) if item.id == subject), 0))
 
+    def identity(self, index: int) -> object:
+        """The action item."""
+        return self._items[index].id
+
     def count(self) -> int:
         """How many there are."""
         return len(self._items)

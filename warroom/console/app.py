@@ -2,6 +2,7 @@
 
 import gc
 import signal
+import sys
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from functools import partial
@@ -28,6 +29,7 @@ from warroom.desk import Desk
 from warroom.front_desk import FrontDesk
 from warroom.incident.commands import Refused
 from warroom.incident.playbook import Playbook
+from warroom.incident.text import printable_lines
 from warroom.settings import Settings
 from warroom.settings import settings as settings_of
 from warroom.settings.options import zone
@@ -184,6 +186,19 @@ class Console(InOrder):
         else:
             self._show(self._room(desk))
 
+    def leave(self) -> None:
+        """End the console; what is being typed is kept."""
+        from warroom.console.war_room import WarRoom
+
+        for screen in self.screen_stack:
+            if isinstance(screen, WarRoom):
+                screen.keep_drafts()
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Textual's own way out."""
+        self.leave()
+
     async def carried_out(self) -> None:
         """Until what was decided is on the disk and on the screen, on which the next key may decide.
 
@@ -253,7 +268,7 @@ class Console(InOrder):
         """What the palette offers besides keys."""
         names = [theme.name for theme in self._wardrobe.themes]
         themes = {f"Theme: {name}": partial(self._dress, name) for name in names}
-        return themes | {"Suspend": self.action_suspend, "Quit": self.exit}
+        return themes | {"Suspend": self.action_suspend, "Quit": self.leave}
 
     def _dress(self, theme: str) -> None:
         self.theme = theme
@@ -293,4 +308,6 @@ def run(
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
     console = Console(front, number, player, settings)
     console.run(mouse=console.settings.options.mouse)
-    return console.return_code or 0
+    for what, error in console.writer.unsaid:  # nobody was left on the screen to be told
+        print(printable_lines(f"warroom: NOT SAVED: {what}: {error}"), file=sys.stderr)  # noqa: T201
+    return 1 if console.writer.unsaid else console.return_code or 0

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from textual.screen import Screen
@@ -83,6 +84,7 @@ async def _filled(command: tuple[str, ...], text: str) -> bool:
     try:
         await asyncio.wait_for(process.communicate(data), _PATIENCE)
     except (TimeoutError, OSError):
-        process.kill()
+        with suppress(ProcessLookupError):  # it may have ended meanwhile
+            process.kill()
         return False
     return process.returncode == 0

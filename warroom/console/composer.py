@@ -20,8 +20,8 @@ class Words(TextArea):
     """The text, while it is being written."""
 
     def on_mount(self) -> None:
-        """A cursor that blinks is motion."""
-        self.cursor_blink = self.app.animation_level != "none"
+        """Nothing blinks here."""
+        self.cursor_blink = False
 
     async def _on_paste(self, event: Paste) -> None:
         event.text = printable_lines(event.text)
@@ -54,7 +54,7 @@ class Composer(Page):
 
     def compose(self) -> ComposeResult:
         """Title, the text to read and to write, keys. What was written here before is gone on with."""
-        self._text = printable_lines(self._draft.restore()) or self._fresh
+        self._text = printable_lines(str(self._draft.restore())) or self._fresh
         yield Static(self._title, markup=False, id="document-title")
         with VerticalScroll(id="document"):
             yield Markdown(_with_line_ends(self._text), parser_factory=parser, open_links=False)

@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 
 from warroom.console.countdown import countdown
 from warroom.incident.commands import severity_table, strategy_table
-from warroom.incident.escalation import ANSWER_TIME, escalation_due, next_contact, unanswered
-from warroom.incident.fallbacks import covered, offered
+from warroom.incident.escalation import ANSWER_TIME, escalation_due
+from warroom.incident.fallbacks import awaited, offered
 from warroom.incident.incident import Decision, Escalation, Incident, Mitigation
 from warroom.incident.playbook import DecisionRow, DecisionTable, EscalationPath, Fallback
 from warroom.incident.severity import time_in_levels
@@ -122,8 +122,7 @@ def _path(incident: Incident, path: EscalationPath, now: datetime) -> Row:
 def _raised(incident: Incident, escalation: Escalation, now: datetime) -> tuple[str, str]:
     if escalation.acknowledged_at:
         return "answered", "good"
-    settled = next_contact(incident, escalation) is None and covered(incident, escalation.raised_at)
-    waits = not incident.closed_at and not settled and escalation in unanswered(incident)
+    waits = not incident.closed_at and escalation in awaited(incident)
     if waits and now >= after(escalation.raised_at, ANSWER_TIME):
         return "▲ no answer", "bad"
     return f"raised {escalation.raised_at:%H:%M}", "warn"

@@ -17,7 +17,6 @@ _LABELS: dict[Tab, tuple[str, str]] = {  # in full, and where there is little ro
     "fallback": ("Fallback", "Fallb"),
     "other": ("Decisions", "Dec"),
 }
-_MOVING: tuple[Tab, ...] = ("mitigation", "escalate", "fallback", "other")  # those that show running times
 
 
 class Decisions(Pane):
@@ -61,12 +60,22 @@ class Decisions(Pane):
         about = (i for i, row in enumerate(self._rows) if subject in {row.subject, row.condition})
         self.go_to(next(about, 0))
 
+    def show_waiting(self) -> None:
+        """Put the cursor on the first row that is overdue, else on the first that waits."""
+        waiting = (i for tone in ("bad", "warn") for i, row in enumerate(self._rows) if row.tone == tone)
+        self.go_to(next(waiting, 0))
+
     def update(self, incident: Incident) -> None:
         """Build the table's rows. A playbook that was read again may have lost the table."""
         self.tab = self.tab if self.tab in self.tabs() else "severity"
         self._rows = rows(incident, self.tab, self.now or incident.declared_at)
 
     # ── drawing ────────────────────────────────────────────────────────────────────────────────
+
+    def identity(self, index: int) -> object:
+        """What is offered, or the id of what was started."""
+        row = self._rows[index]
+        return row.tab, row.subject or row.condition, row.choice
 
     def count(self) -> int:
         """The tabs' line, then the rows."""
@@ -75,7 +84,7 @@ class Decisions(Pane):
     def heading(self) -> tuple[str, str]:
         """The tables' names, the one that is shown marked; the others in short where there is little room."""
         there = self.tabs()
-        short = sum(len(_LABELS[tab][0]) + 1 for tab in there) > self.size.width - 6
+        short = sum(len(_LABELS[tab][0]) + 1 for tab in there) > self.size.width - 8
         names = [f"[b u]{_LABELS[tab][0]}[/]" if tab == self.tab else _LABELS[tab][short] for tab in there]
         return " ".join(names), ""
 
@@ -117,8 +126,8 @@ class Decisions(Pane):
         return "strong"
 
     def watch_now(self) -> None:
-        """Bring running times up to date, where this table shows any."""
-        if self.tab in _MOVING and self.incident is not None:
+        """Bring running times up to date."""
+        if self.incident is not None:
             before = self._rows
             self.update(self.incident)
             if self._rows != before:

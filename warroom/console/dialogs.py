@@ -287,6 +287,7 @@ class Ask(ModalScreen[str | None]):
         super().__init__()
         self.question = title
         self.value = value
+        self.changed: Callable[[], object] = lambda: None  # hears of every letter that is typed
         self._placeholder = placeholder
         self._required = required
         self._body = body
@@ -304,6 +305,9 @@ class Ask(ModalScreen[str | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what the line will be."""
+        if event.value != self.value:
+            self.value = event.value
+            self.changed()
         if self._preview is not None:
             said = self._preview(event.value)
             self.query_one(".dialog-hint", Static).update(Content(said or self._hint))

@@ -10,7 +10,6 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input
 
-from warroom.console.rows import shown
 from warroom.incident.text import printable_lines
 
 _LONG = 2000  # characters beyond which a pasted line is asked about instead of typed
@@ -42,7 +41,7 @@ class Line(Input):
 
     def validate_value(self, value: str) -> str:
         """Whatever it comes from, keys, paste or a file, a line holds nothing that acts on a terminal."""
-        return shown(value)
+        return value if value.isprintable() else printable_lines(value).replace("\n", " ")
 
     async def action_submit(self) -> None:
         """Hand the text over as it was when enter was pressed."""
@@ -84,10 +83,9 @@ class EntryLine(Line):
         """Hand the text over and start afresh, before the next key is looked at."""
         text, self.value = self.value, ""
         if text.strip():
+            parts = text.split(_SEAM.strip()) if self.returned else [text]
             self.returned = ()
-            self.post_message(
-                self.Entered([line for part in text.split(_SEAM.strip()) if (line := part.strip())])
-            )
+            self.post_message(self.Entered([line for part in parts if (line := part.strip())]))
 
     # ── names ──────────────────────────────────────────────────────────────────────────────────
 

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from warroom.console.entry_line import Line as TypedLine
 from warroom.console.rows import shown
@@ -43,6 +43,7 @@ class Form(ModalScreen[dict[str, str] | None]):
         self._first = first
         self.question = title
         self.value: dict[str, str] = {}  # what stands in it instead of what the fields begin with
+        self.changed: Callable[[], object] = lambda: None  # hears of every letter that is typed
         self._fields = fields
         self._check = check
 
@@ -65,9 +66,19 @@ class Form(ModalScreen[dict[str, str] | None]):
         """Begin where it was asked to."""
         self.query_one(f"#{self._first}", TypedLine).focus()
 
+    def on_input_changed(self, _: Input.Changed) -> None:
+        """Take note of what stands in the lines."""
+        values = self._values()
+        if values != {field.id: self.value.get(field.id, field.value) for field in self._fields}:
+            self.value = values
+            self.changed()
+
+    def _values(self) -> dict[str, str]:
+        return {field.id: self.query_one(f"#{field.id}", TypedLine).value for field in self._fields}
+
     def on_line_finished(self, event: TypedLine.Finished) -> None:
         """Answer with all lines, or say which one is wrong."""
-        values = {field.id: self.query_one(f"#{field.id}", TypedLine).value for field in self._fields}
+        values = self._values()
         problem = self._check(values)
         if problem is None:
             self.dismiss(values)

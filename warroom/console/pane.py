@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from warroom.console.app import Console
     from warroom.console.remap import Keymap
 
+_FAR = 500  # rows; more do not come in between at once
 _ACTIONS = frozenset(key.action for key in KEYS)
 
 
@@ -109,6 +110,7 @@ class Pane(Drawn, can_focus=True):
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._top = 0
+        self.number = ""  # the key that goes to this pane, in its title
         self._labels: dict[int | None, str] = {}  # of rows, and of the pane itself, while one jumps
         self._layout: list[tuple[int, Line]] | None = None
         self._heading = ("", "")
@@ -132,22 +134,40 @@ class Pane(Drawn, can_focus=True):
         """The border's title and what stands at its right end."""
         return self.title, ""
 
+    def identity(self, index: int) -> object:
+        """What tells a row from all others wherever it stands: there the cursor stays."""
+        return index
+
     # ── following the incident ─────────────────────────────────────────────────────────────────
 
     def watch_incident(self, incident: Incident | None) -> None:
         """Draw the new incident."""
         if incident is None:
             return
-        at_end = self.follows and self.cursor >= self.count() - 1
+        before, count = self.cursor, self.count()
+        at_end = self.follows and before >= count - 1
+        kept = self.identity(before) if before < count else None
         self.update(incident)
         last = max(self.count() - 1, 0)
-        self.set_reactive(Pane.cursor, last if at_end else min(self.cursor, last))
+        place = last if at_end else min(self.cursor, last)
+        if not at_end and self.cursor == before and kept is not None:
+            place = self._place_of(kept, place)
+        self.set_reactive(Pane.cursor, place)
         self.redraw()
+
+    def _place_of(self, kept: object, near: int) -> int:
+        """Where a row stands now; what is gone, or was moved far away, leaves its place to another."""
+        count = self.count()
+        for distance in range(min(count, _FAR)):
+            for place in (near + distance, near - distance):
+                if 0 <= place < count and self.identity(place) == kept:
+                    return place
+        return near
 
     def redraw(self) -> None:
         """Lay out again, and paint what reads differently now."""
         title, right = self.heading()
-        heading = (f"{self._labels[None]} {title}" if None in self._labels else title, right)
+        heading = (f"{self._labels.get(None, self.number)} {title}".lstrip(), right)
         if heading != self._heading:
             self._heading = heading
             self._painting_border = True

@@ -21,6 +21,14 @@ class Paned(Screen[None]):
         super().__init__()
         self.pane: str = PANES[0]  # the one that is current, also while a line is being typed
 
+    def on_mount(self) -> None:
+        """Each pane says in its title which number goes to it."""
+        for number, name in enumerate(PANES, 1):
+            pane = self.query_one(f"#{name}", Pane)
+            pane.number = str(number)
+            if pane.incident is not None:
+                pane.redraw()
+
     def on_resize(self, _: Resize) -> None:
         """Panes become tabs where there is no room for all."""
         self.fold_panes()

@@ -14,6 +14,7 @@ _FIXED = {
 }  # fmt: skip
 
 
+_WHILE_TYPING = ("suspend", "back", "lobby-back", "leave-composer")  # the acts whose keys are never text
 _NAME = re.compile(r"\{([a-z-]+)\}")
 
 
@@ -59,6 +60,12 @@ def remapped(settings: Settings) -> Keymap:
                 f'"{typed}" is no key',
                 'a key such as "n", "N", "ctrl+n", "f2", "space" or "pagedown"',
             )
+        elif key_id in _WHILE_TYPING and any(map(_types, filter(None, names))):
+            wrong(
+                key_id,
+                f'"{typed}" is typed, and {key_id} acts while one types',
+                'a key such as "escape" or "f2"',
+            )
         elif taken := next((one for one in names if one in _FIXED), None):
             wrong(key_id, f'"{typed}" {_FIXED[taken]}', "another key")
         else:
@@ -72,6 +79,11 @@ def remapped(settings: Settings) -> Keymap:
             )
             del wanted[key_id]
     return Keymap(wanted, problems)
+
+
+def _types(key: str) -> bool:
+    """Whether a key writes, or ends what is written."""
+    return len(written(key)) == 1 or key in {"space", "enter", "backspace"}
 
 
 def _clashes(wanted: Mapping[str, str]) -> dict[str, tuple[str, str]]:

@@ -5,10 +5,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from warroom.console.command_bar import CommandBar
+from warroom.console.drafts import Draft
 from warroom.console.entry_line import EntryLine
 from warroom.console.rows import shown
 from warroom.desk import Done
 from warroom.incident.commands import Refused
+from warroom.incident.text import printable_lines
 
 if TYPE_CHECKING:
     from warroom.console.war_room import WarRoom
@@ -20,8 +22,41 @@ class Saving:
     def __init__(self, room: "WarRoom") -> None:
         self._room = room
         self._pending = 0
-        self._unsaved = False
-        self.answers: dict[str, Any] = {}  # what was answered last, by question, until it is saved
+        self._unsaved: set[str] = set()  # the questions whose answers failed; "" for anything else
+        self._answering = ""
+        self.answers: dict[str, Any] = {}  # what was typed last, by question, until it is saved
+        self._draft = Draft(room, f"draft {room.desk.incident.number} answers", self.answers.copy)
+
+    # ── answers ────────────────────────────────────────────────────────────────────────────────
+
+    def restore(self) -> None:
+        """What was being answered when a crash came."""
+        found = self._draft.restore()
+        self.answers.update(found if isinstance(found, dict) else {})
+
+    def note(self, question: str, answer: Any) -> None:
+        """Hold on to what is being typed as an answer."""
+        self.answers[question] = answer
+        self._draft.keep_soon()
+
+    def answered(self, question: str, answer: Any, then: Callable[[Any], None]) -> None:
+        """Go on with an answer, which is held until what came of it is on disk; None drops it."""
+        self._answering = question
+        if answer is not None:
+            self.answers[question] = answer
+            then(answer)
+        if self._answering:  # nothing is to be saved
+            self._answering = ""
+            self._settle(question)
+            self._mark()
+
+    def _settle(self, question: str) -> None:
+        """What was asked for is saved, or given up."""
+        self._unsaved.discard(question)
+        self.answers.pop(question, None)
+        self._draft.keep()
+
+    # ── acts ───────────────────────────────────────────────────────────────────────────────────
 
     def submit(
         self, job: Callable[[], Done | Refused], typed: str = "", then: Callable[[], None] | None = None
@@ -31,10 +66,13 @@ class Saving:
         What was `typed` for it goes back into the entry line when it fails or is refused.
         """
         self._pending += 1
+        question, self._answering = self._answering, ""
         self._room.query_one(CommandBar).saved = "saving"
-        self._room.console.writer.submit(job, partial(self._done, typed, then), partial(self._failed, typed))
+        self._room.console.writer.submit(
+            job, partial(self._done, question, typed, then), partial(self._failed, question, typed)
+        )
 
-    def _done(self, typed: str, then: Callable[[], None] | None, outcome: Done | Refused) -> None:
+    def _done(self, question: str, typed: str, then: Callable[[], None] | None, outcome: Done | Refused) -> None:
         self._pending -= 1
         room = self._room
         if not room.is_attached:
@@ -45,20 +83,28 @@ class Saving:
             room.say(outcome.reason, bad=True)
             line.give_back(typed)
         else:
-            self._unsaved = self._unsaved and bool(line.returned)
-            self.answers.clear()
-        if not self._pending:
-            room.query_one(CommandBar).saved = "not saved" if self._unsaved else "saved"
+            self._settle(question)
+            if not line.returned:
+                self._unsaved.discard("")
+        self._mark()
         if then is not None and not isinstance(outcome, Refused):
             then()
 
-    def _failed(self, typed: str, error: BaseException) -> None:
+    def _failed(self, question: str, typed: str, error: BaseException) -> None:
         self._pending -= 1
         room = self._room
         if not room.is_attached:
             return
-        self._unsaved = True
+        self._unsaved.add(question)
         room.show_incident()
-        room.query_one(CommandBar).saved = "not saved"
         room.query_one(EntryLine).give_back(typed)
+        self._mark()
         room.notify(shown(str(error)), title="NOT SAVED", severity="error", timeout=30, markup=False)
+
+    def _mark(self) -> None:
+        """Say whether all is saved."""
+        bar = self._room.query_one(CommandBar)
+        if self._unsaved and (not self._pending or bar.saved == "saving"):
+            bar.saved = "not saved"
+        elif not self._pending and bar.saved != "reading":
+            bar.saved = "saved"

@@ -86,6 +86,11 @@ class Team(Pane):
             return bool(row.due_at and self.now and self.now >= row.due_at)
         return row.unanswered if isinstance(row, Member) else True
 
+    def identity(self, index: int) -> object:
+        """The person, or the assignment."""
+        row = self._rows[index]
+        return row.who if isinstance(row, Member) else row.id
+
     def count(self) -> int:
         """People and assignments."""
         return len(self._rows)

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 from textual.theme import BUILTIN_THEMES, Theme
 
+from warroom.console.contrast import contrast
 from warroom.settings import Problem, Settings
 from warroom.settings.toml_file import TomlFile, in_words, one_of
 
@@ -150,6 +151,23 @@ def _read(path: Path) -> tuple[Palette | None, Sequence[Problem]]:
             file.wrong((key,), f"{key} is {in_words(value)}", "a colour such as #1a1d27")
     if file.problems:
         return None, file.problems
-    return msgspec.structs.replace(
-        PALETTES[DEFAULT if file.table.get("dark", True) else LIGHT], **file.table
-    ), ()
+    usual = PALETTES[DEFAULT if file.table.get("dark", True) else LIGHT]
+    palette = msgspec.structs.replace(usual, **file.table)
+    _measure(palette, file)
+    return palette, file.problems
+
+
+_GROUNDS = ("background", "surface", "panel", "cursor")
+_READABLE = 3.0  # WCAG's least for anything that is to be made out; its AA asks 4.5 of text
+
+
+def _measure(palette: Palette, file: TomlFile) -> None:
+    """Say of each colour that cannot be read where it is hardest; the theme is in force nevertheless."""
+    for sign in Palette.__struct_fields__:
+        if sign in (*_GROUNDS, "line", "dark"):
+            continue
+        found, ground = min((contrast(getattr(palette, sign), getattr(palette, on)), on) for on in _GROUNDS)
+        if found < _READABLE:
+            key = sign if sign in file.table else ground if ground in file.table else "dark"
+            what = f"{sign} on {ground} can hardly be read, its contrast is {found:.1f}"
+            file.wrong((key,), what, f"{_READABLE:g} or more; 4.5 is comfortable")

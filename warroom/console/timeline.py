@@ -29,6 +29,7 @@ _DECISIONS = (
 )  # fmt: skip
 
 _MOST_LINES = 8  # of one entry in the list; enter shows it whole
+_MOST_OF_AN_UPDATE = 4  # of one status update: it repeats what stands above
 _MARGIN = 10  # cells before the text: time and sign
 
 
@@ -112,6 +113,10 @@ class Timeline(Pane):
         self.search = text
         self._filter()
 
+    def identity(self, index: int) -> object:
+        """The entry."""
+        return self._shown[index].id
+
     def count(self) -> int:
         """The entries that are shown."""
         return len(self._shown)
@@ -143,7 +148,8 @@ class Timeline(Pane):
             *(["edited"] if amendment and amendment.versions else []),
             *(["entered late"] if late else []),
         ]
-        lines = wrapped(text + (f" ({', '.join(notes)})" if notes else ""), width - _MARGIN, _MOST_LINES)
+        most = _MOST_OF_AN_UPDATE if isinstance(event.fact, e.UpdatePublished) else _MOST_LINES
+        lines = wrapped(text + (f" ({', '.join(notes)})" if notes else ""), width - _MARGIN, most)
         at = event.occurred_at
         head: Line = ((f" {at:%H:%M}  ", "dim"), (f"{sign} ", tone or "accent"), (lines[0], tone))
         rows = [head, *(((" " * _MARGIN, ""), (line, tone)) for line in lines[1:])]

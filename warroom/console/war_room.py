@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+from zlib import crc32
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -143,7 +144,8 @@ class WarRoom(Paned):
                 _LOOK_AT_PLAYBOOK,
             ),
         ]
-        if draft := self._draft.restore():
+        self.saving.restore()
+        if draft := str(self._draft.restore()):
             self.query_one(EntryLine).go_on_from(draft)
 
     # ── what is so, and when ───────────────────────────────────────────────────────────────────
@@ -235,16 +237,22 @@ class WarRoom(Paned):
         )
 
     def ask(self, screen: ModalScreen[Any], then: Callable[[Any], None]) -> None:
-        """Ask a question; no answer does nothing. One that could not be saved is offered again."""
+        """Ask a question; no answer does nothing. One that could not be saved is offered again.
+
+        What is being typed survives a crash, and is there when the same is asked again.
+        """
+        about = ""
         if isinstance(screen, Ask | Form):
-            screen.value = self.saving.answers.get(screen.question, screen.value)
+            # The same question about something else begins with something else.
+            about = f"{screen.question} {crc32(repr(screen.value).encode()):08x}"
+            screen.value = self.saving.answers.get(about, screen.value)
+            screen.changed = lambda: self.saving.note(about, screen.value)
 
         def answered(answer: Any) -> None:
-            if answer is None:
-                return
             if isinstance(screen, Ask | Form):
-                self.saving.answers[screen.question] = answer
-            then(answer)
+                self.saving.note(about, answer)
+            if answer is not None:
+                then(answer)
 
         self.app.push_screen(screen, answered)
 
@@ -254,6 +262,11 @@ class WarRoom(Paned):
         """Log what was typed."""
         log.enter(self, event.lines)
         self._draft.keep()
+
+    def keep_drafts(self) -> None:
+        """Keep what is being typed: the console is left."""
+        self._draft.keep()
+        self.saving.keep()
 
     def on_entry_line_pasted(self, event: EntryLine.Pasted) -> None:
         """Ask about pasted lines."""

@@ -20,15 +20,33 @@ class Writer:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self.pending = 0
+        self.unsaid: list[tuple[str, BaseException]] = []  # what failed, until somebody was told
 
     def submit(
-        self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+        what: str = "",
     ) -> None:
-        """Queue a job; one of the two callbacks is called on the event loop when it is over."""
+        """Queue a job; one of the two callbacks is called on the event loop when it is over.
+
+        A job that is `what` somebody asked for is kept in `unsaid` if it fails with nobody left to be told.
+        """
         self.pending += 1
+
+        def carry_out() -> T:
+            try:
+                return job()
+            except BaseException as error:
+                if what:
+                    self.unsaid.append((what, error))
+                raise
 
         def over(future: asyncio.Future[T]) -> None:
             self.pending -= 1
+            if not future.cancelled():
+                self.unsaid = [each for each in self.unsaid if each[1] is not future.exception()]
             if future.cancelled():
                 return
             error = future.exception()
@@ -37,7 +55,7 @@ class Writer:
             else:
                 done(future.result())
 
-        asyncio.wrap_future(self._thread.submit(job)).add_done_callback(over)
+        asyncio.wrap_future(self._thread.submit(carry_out)).add_done_callback(over)
 
     async def idle(self, limit: float) -> bool:
         """Wait until nothing is queued any more, for so many seconds at most; whether that came about."""

@@ -11,6 +11,7 @@ from warroom.assets import DRILLS
 from warroom.drills.script import DrillError, Line, Script
 from warroom.incident.text import printable
 from warroom.incident.timing import clock
+from warroom.paths import expanded
 from warroom.stamp import now
 
 BUILTIN = "database-pool-exhaustion"
@@ -32,7 +33,7 @@ def available(folders: Sequence[Path] = ()) -> list[tuple[str, Path]]:
 def find(name: str = "", folders: Sequence[Path] = ()) -> Path:
     """The file of a drill, by its name or path; by default the built-in one."""
     known = dict(available(folders))
-    path = known.get(name or BUILTIN) or Path(name).expanduser()
+    path = known.get(name or BUILTIN) or expanded(name)
     if not path.is_file():
         raise DrillError(f"{printable(name)}: no such drill; there are {', '.join(known)}, or name a file.")
     return path

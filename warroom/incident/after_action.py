@@ -19,6 +19,7 @@ from warroom.incident.postmortem import MISSING, escaped
 from warroom.incident.timing import DEFINITIONS, Durations, after, durations, milestones, spoken
 
 _AT_ONCE = ("escalate", "fallback")  # the kinds of matter that are due when they arise
+_SETTLE_NOTHING = (e.Noted, e.MetricObserved)  # and nearly all events of a long incident are these
 
 
 class Late(Struct, frozen=True):
@@ -57,8 +58,8 @@ def after_action(events: Iterable[Event], now: datetime) -> AfterAction:
     in_time = 0
     due: dict[str, Matter] = {}
     for event in ordered:
-        if type(event.fact) is e.Noted or (event.act in undone and incident is not None):
-            continue  # a note settles nothing, and nearly all events of a long incident are notes
+        if type(event.fact) in _SETTLE_NOTHING or (event.act in undone and incident is not None):
+            continue
         incident = fold(incident, (event,), undone)
         still = {matter.id: matter for matter in agenda(incident)}
         for matter in _settled(due, still, event.occurred_at):

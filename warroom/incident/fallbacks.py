@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from warroom.incident.deeds import Deed
-from warroom.incident.escalation import ANSWER_TIME, unanswered
-from warroom.incident.incident import Incident
+from warroom.incident.escalation import ANSWER_TIME, next_contact, unanswered
+from warroom.incident.incident import Escalation, Incident
 from warroom.incident.playbook import Fallback
 from warroom.incident.timing import after
 
@@ -50,6 +50,13 @@ def covered(incident: Incident, since: datetime) -> bool:
     """Whether the fallback for a team that nobody reaches was invoked since: no answer is waited for."""
     backup = unreachable(incident)
     return backup is not None and in_force(incident, backup, since)
+
+
+def awaited(incident: Incident) -> Iterator[Escalation]:
+    """The escalations whose answer is waited for: where nobody stands behind, until the backup is called."""
+    for escalation in unanswered(incident):
+        if next_contact(incident, escalation) or not covered(incident, escalation.raised_at):
+            yield escalation
 
 
 def unreachable(incident: Incident) -> Fallback | None:

@@ -22,9 +22,8 @@ from warroom.incident.escalation import (
     next_contact,
     raised,
     trigger_clock,
-    unanswered,
 )
-from warroom.incident.fallbacks import covered, offered, unreachable
+from warroom.incident.fallbacks import awaited, covered, offered, unreachable
 from warroom.incident.incident import Incident
 from warroom.incident.timing import after, response_target
 
@@ -119,11 +118,8 @@ def _escalations(incident: Incident) -> Iterator[Matter]:
         if due and clock and not raised(incident, path):
             yield Matter("escalate", f"escalate: {path.to}", due, clock.what, path.trigger)
     backup = unreachable(incident)
-    for escalation in unanswered(incident):
-        behind = next_contact(incident, escalation)
-        if behind is None and covered(incident, escalation.raised_at):
-            continue
-        instead = behind or (backup.action if backup else "")
+    for escalation in awaited(incident):
+        instead = next_contact(incident, escalation) or (backup.action if backup else "")
         due = after(escalation.raised_at, ANSWER_TIME)
         text = _else(f"answer from {escalation.to}", instead)
         yield Matter("answer", text, due, "the escalation", escalation.id)

@@ -31,6 +31,14 @@ class Record:
     def __iter__(self) -> Iterator[Event]:
         return iter(self._events)
 
+    def __reversed__(self) -> Iterator[Event]:
+        return reversed(self._events)
+
+    @property
+    def undone(self) -> frozenset[str]:
+        """The acts that were taken back."""
+        return self._undone
+
     @property
     def clock(self) -> int:
         """The highest clock of any event."""
@@ -46,9 +54,10 @@ class Record:
         retractions = [event for event in new if type(event.fact) is Retracted]
         plain = not retractions and all(event.act not in self._undone for event in new)
         first = len(self._events) if at_end else bisect_left(self._events, new[0].order, key=_order)
-        self._events.extend(new)
-        if not at_end:
-            self._events.sort(key=_order)
+        if at_end:
+            self._events.extend(new)
+        else:  # another list: a thread that reads this one meanwhile would find it empty while it is sorted
+            self._events = sorted([*self._events, *new], key=_order)
         if at_end and plain:
             self.incident = fold(self.incident, new, frozenset())
             self._checkpoint()

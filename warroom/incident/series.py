@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
@@ -46,30 +47,38 @@ def quantity(typed: str) -> Quantity | None:
 
 def names(incident: Incident) -> tuple[str, ...]:
     """The metrics that were observed, each once, as first written."""
-    found: dict[str, str] = {}
+    return tuple(observed[0].name for observed in by_name(incident).values())
+
+
+def by_name(incident: Incident) -> dict[str, list[Metric]]:
+    """What was observed of each metric, in order, by its name in lower case."""
+    found: defaultdict[str, list[Metric]] = defaultdict(list)
     for metric in _standing(incident):
-        found.setdefault(metric.name.casefold(), metric.name)
-    return tuple(found.values())
+        found[metric.name.casefold()].append(metric)
+    return dict(found)
 
 
 def series(incident: Incident, name: str) -> tuple[Point, ...]:
-    """What was observed of a metric, in order; what has another unit than the first figure is left out.
+    """The points of one metric."""
+    return points(by_name(incident).get(name.casefold(), ()))
+
+
+def points(observed: Iterable[Metric]) -> tuple[Point, ...]:
+    """The figures of one metric, in order; what has another unit than the first figure is left out.
 
     Where an observation begins with what the last one ended with, that is one point.
     """
-    points: list[Point] = []
+    found: list[Point] = []
     unit: str | None = None
-    for metric in _standing(incident):
-        if metric.name.casefold() != name.casefold():
-            continue
+    for metric in observed:
         for typed in (metric.before, metric.after):
-            found = quantity(typed)
-            if found is None or (unit is not None and found.unit != unit):
+            figure = quantity(typed)
+            if figure is None or (unit is not None and figure.unit != unit):
                 continue
-            unit = found.unit
-            if not (typed is metric.before and points and points[-1].value == found.value):
-                points.append(Point(metric.at, found.value))
-    return tuple(points)
+            unit = figure.unit
+            if not (typed is metric.before and found and found[-1].value == figure.value):
+                found.append(Point(metric.at, figure.value))
+    return tuple(found)
 
 
 def attached(incident: Incident) -> dict[str, tuple[Metric, ...]]:
@@ -78,13 +87,13 @@ def attached(incident: Incident) -> dict[str, tuple[Metric, ...]]:
     A mitigation is under way from its start until it is assessed; a figure that is entered together
     with the assessment belongs to it.
     """
-    found: dict[str, tuple[Metric, ...]] = {}
+    found: defaultdict[str, list[Metric]] = defaultdict(list)
     for metric in _standing(incident):
         open_ones = [m for m in incident.mitigations if _under_way(m, metric.at)]
         if open_ones:
             latest = max(open_ones, key=lambda mitigation: mitigation.started_at)
-            found[latest.id] = (*found.get(latest.id, ()), metric)
-    return found
+            found[latest.id].append(metric)
+    return {ident: tuple(metrics) for ident, metrics in found.items()}
 
 
 def _under_way(mitigation: Mitigation, at: datetime) -> bool:

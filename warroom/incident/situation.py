@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
-from warroom.incident.escalation import unanswered
+from warroom.incident.fallbacks import awaited, covered
 from warroom.incident.incident import Incident, Metric, Mitigation
 from warroom.incident.timing import milestones, spoken, unmitigated, utc
 from warroom.incident.wording import impact_in_words
@@ -99,9 +99,9 @@ def needs(incident: Incident) -> Iterator[str]:
     if incident.severity is None and incident.playbook.severities:
         yield "A severity"
     for member in incident.team.values():
-        if member.unanswered and member.paged_at:
+        if member.unanswered and member.paged_at and not covered(incident, member.paged_at):
             yield f"An answer from {member.who}, paged {member.paged_at:%H:%M} UTC"
-    for escalation in unanswered(incident):
+    for escalation in awaited(incident):
         yield f"An answer from {escalation.to}, called {escalation.raised_at:%H:%M} UTC"
 
 

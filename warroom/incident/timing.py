@@ -143,7 +143,9 @@ def elapsed(incident: Incident, now: datetime) -> timedelta:
 def in_phase(incident: Incident, now: datetime, number: int | None = None) -> timedelta:
     """The time spent in a phase over all its visits, by default the current phase."""
     wanted = incident.phase.number if number is None else number
-    ends = [visit.at for visit in incident.phases[1:]] + [max(now, incident.phase_entered_at)]
+    closed = incident.closed_at
+    end = closed if closed and closed >= incident.phase_entered_at else now  # a post-mortem comes after
+    ends = [visit.at for visit in incident.phases[1:]] + [max(end, incident.phase_entered_at)]
     visits = zip(incident.phases, ends, strict=True)
     return sum((end - visit.at for visit, end in visits if visit.phase == wanted), timedelta())
 

@@ -12,8 +12,8 @@ from warroom.incident.incident import Impact, Incident
 from warroom.incident.text import printable_lines
 from warroom.incident.timing import spoken
 
-
 _MARKS = re.compile(r"^\s*(?:#+|[-*])\s+|\*\*")
+_NAMED = "**Incident:**"
 
 
 class Wording(Struct, frozen=True):
@@ -77,9 +77,11 @@ def _verified(incident: Incident, fact: e.DecisionVerified) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text of several lines as one, without the marks of Markdown."""
-    lines = (_MARKS.sub("", line).strip() for line in printable_lines(text).split("\n"))
-    return " · ".join(filter(None, lines))
+    """A text of several lines as one, without its title, the incident's name and the marks of Markdown."""
+    first, *rest = printable_lines(text).strip().split("\n")
+    lines = rest if rest and first.startswith("#") else [first, *rest]
+    said = (_MARKS.sub("", line).strip() for line in lines if not line.startswith(_NAMED))
+    return " · ".join(filter(None, said))
 
 
 def _every(fact: e.CadenceSet) -> str:

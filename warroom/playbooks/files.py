@@ -6,6 +6,7 @@ from pathlib import Path
 
 from warroom.assets import PLAYBOOKS
 from warroom.incident.text import printable
+from warroom.paths import expanded
 from warroom.playbooks.complaints import Complaint, PlaybookError
 
 _LARGEST = 16 * 1024 * 1024
@@ -54,7 +55,7 @@ def decode(data: bytes, name: str) -> str:
 
 def find(name_or_path: str, folders: Sequence[Path] = ()) -> Path:
     """The file that is meant by a path or by the name of a playbook in these folders or the built-in one."""
-    path = Path(name_or_path).expanduser()
+    path = expanded(name_or_path)
     known = available(folders)
     if path.name == name_or_path and (found := _named(name_or_path, known)):
         return found

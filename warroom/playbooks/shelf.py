@@ -8,6 +8,7 @@ from warroom.incident.changes import diff
 from warroom.incident.playbook import Playbook
 from warroom.incident.suggest import Offer
 from warroom.incident.text import printable
+from warroom.paths import expanded
 from warroom.playbooks.complaints import PlaybookError
 from warroom.playbooks.files import available, find
 from warroom.playbooks.loading import load
@@ -44,7 +45,7 @@ class Shelf:
 
     def source(self, name: str) -> str:
         """How a playbook is found again from any folder: by its name, or by the whole path of its file."""
-        path = Path(name).expanduser()
+        path = expanded(name)
         known = {each.casefold() for each in self.names()}
         if not name or (path.name == name and name.removesuffix(".md").casefold() in known):
             return name

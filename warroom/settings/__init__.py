@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from warroom.incident.text import printable
+from warroom.paths import expanded
 from warroom.settings.options import Option, Options, options, variable
 from warroom.settings.problem import Problem
 
@@ -51,7 +52,7 @@ class Settings(Struct, frozen=True):
     @property
     def playbook_folders(self) -> tuple[Path, ...]:
         """Where playbooks are looked for besides the built-in ones, a person's own folder first."""
-        return (self.playbooks, *(Path(name).expanduser() for name in self.options.playbook_folders))
+        return (self.playbooks, *(expanded(name) for name in self.options.playbook_folders))
 
     @property
     def roster(self) -> Path:
@@ -77,7 +78,7 @@ def settings(home: str | None = None, **flags: Any) -> Settings:
     """
     named = home or os.environ.get("WARROOM_HOME")
     if named:
-        data = Path(named).expanduser().absolute()
+        data = expanded(named).absolute()
         config = data / "config"
     else:
         import platformdirs  # costs 10 ms

@@ -19,7 +19,13 @@ class Hint:
         self._closed = Event()
         self._turn = Lock()  # held while somebody waits
         self._ear = _watch(folder)
-        self._bell = os.eventfd(0, os.EFD_CLOEXEC) if self._ear is not None else None
+        self._bell: int | None = None
+        if self._ear is not None:
+            try:
+                self._bell = os.eventfd(0, os.EFD_CLOEXEC)
+            except OSError:  # a process may have so many handles, and no more
+                os.close(self._ear)
+                self._ear = None
 
     def wait(self, seconds: float) -> None:
         """Wait until something in the folder was written to, for so many seconds at most."""

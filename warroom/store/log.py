@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from operator import attrgetter
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, NoReturn, Self, cast
 
 from tinydb import TinyDB
@@ -105,6 +105,8 @@ class Journal:
         self.path = path
         self._sketches = sketches
         self._hint: Hint | None = None
+        self._closed = False
+        self._hinting = Lock()  # a hint is made or let go
         self._sketched = 0  # the end of the file for which the last sketch was made
         self.tinydb = IncidentFile(path, disk, storage=AppendOnlyStorage)
         self._storage = cast("AppendOnlyStorage", self.tinydb.storage)
@@ -158,10 +160,13 @@ class Journal:
 
     def wait(self, seconds: float) -> None:
         """Wait until others may have written, for so many seconds at most; then ask `changed`."""
-        if self._hint is None:
-            from warroom.store.hint import Hint
+        with self._hinting:
+            if self._closed:
+                return
+            if self._hint is None:
+                from warroom.store.hint import Hint
 
-            self._hint = Hint(self.path.parent)
+                self._hint = Hint(self.path.parent)
         self._hint.wait(seconds)
 
     @property
@@ -192,6 +197,8 @@ class Journal:
     def close(self) -> None:
         """Let go of the file."""
         self.tinydb.close()
+        with self._hinting:
+            self._closed = True
         if self._hint is not None:
             self._hint.close()
 

@@ -36,9 +36,10 @@ def to_mitigations(room: "WarRoom") -> None:
 
 
 def to_escalations(room: "WarRoom") -> None:
-    """Go to the escalation paths."""
+    """Go to the escalation paths, to the one that is due or waits for an answer."""
     if room.may("escalate"):
         to_table(room, "escalate")
+        room.query_one(Decisions).show_waiting()
 
 
 def to_fallbacks(room: "WarRoom") -> None:

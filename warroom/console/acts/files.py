@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from warroom.console.dialogs import Ask
+from warroom.console.dialogs import Ask, Choice, Menu
+from warroom.paths import expanded
 
 if TYPE_CHECKING:
     from warroom.console.war_room import WarRoom
@@ -13,17 +14,33 @@ if TYPE_CHECKING:
 def ask_where(
     room: "WarRoom", question: str, name: str, text: str, then: Callable[[Path], None] | None = None
 ) -> None:
-    """Ask where a text goes, and write it; `then` follows when it is there."""
+    """Ask where a text goes, and write it; `then` follows when it is there.
 
-    def write(typed: str) -> None:
-        path = Path(typed.strip()).expanduser()
+    What is there already is replaced only when that is said too.
+    """
+
+    def write(path: Path, mode: Literal["x", "w"] = "x") -> None:
         try:
-            path.write_text(text, encoding="utf-8")
+            with path.open(mode, encoding="utf-8") as file:
+                file.write(text)
         except OSError as error:
+            if isinstance(error, FileExistsError) and path.is_file():
+                ask_whether_to_replace(path)
+                return
             room.say(f"Not written: {path}: {error.strerror}. Choose another place.", bad=True)
             return
         room.say(f"Written to {path}")
         if then is not None:
             then(path)
 
-    room.ask(Ask(question, value=name), write)
+    def ask_whether_to_replace(path: Path) -> None:
+        def chosen(what: str) -> None:
+            if what == "replace":
+                write(path, "w")
+            else:
+                ask_where(room, question, str(path), text, then)
+
+        choices = [Choice("elsewhere", "Choose another place", "n"), Choice("replace", "Replace it", "y")]
+        room.ask(Menu(f"{path} is there already", choices), chosen)
+
+    room.ask(Ask(question, value=name), lambda typed: write(expanded(typed.strip())))

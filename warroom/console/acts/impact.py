@@ -29,7 +29,8 @@ def assess_impact(room: "WarRoom", first: str = "users") -> None:
         Field("breach", "Data breach", flags[impact.data_breach], "yes or no"),
         Field("summary", "In a sentence", impact.summary or "", "checkout fails for every second customer"),
     ]
-    room.ask(Form("Impact", fields, _wrong_figure, first), partial(_assessed, room))
+    began = {field.id: field.value for field in fields}
+    room.ask(Form("Impact", fields, _wrong_figure, first), partial(_assessed, room, began))
 
 
 def _wrong_figure(values: dict[str, str]) -> tuple[str, str] | None:
@@ -47,15 +48,17 @@ def _flag(typed: str) -> bool | None:
     return True if word in {"y", "yes"} else False if word in {"n", "no"} else None
 
 
-def _assessed(room: "WarRoom", values: dict[str, str]) -> None:
-    users, revenue = entry.figure(values["users"]), entry.figure(values["revenue"])
+def _assessed(room: "WarRoom", began: dict[str, str], values: dict[str, str]) -> None:
+    """Record what was changed here: what others found meanwhile about the rest stands."""
+    found = {name: typed if typed != began[name] else "" for name, typed in values.items()}
+    users, revenue = entry.figure(found["users"]), entry.figure(found["revenue"])
     systems = [name.strip() for name in values["systems"].split(",") if name.strip()]
     room.do(
         commands.assess_impact,
         users=None if users is None else round(users),
         revenue_per_hour=revenue,
-        systems=systems if systems or room.now_so.impact.systems else None,
-        customer_facing=_flag(values["customers"]),
-        data_breach=_flag(values["breach"]),
-        summary=values["summary"] or None,
+        systems=systems if values["systems"] != began["systems"] else None,
+        customer_facing=_flag(found["customers"]),
+        data_breach=_flag(found["breach"]),
+        summary=found["summary"] or None,
     )

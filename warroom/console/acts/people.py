@@ -1,5 +1,6 @@
 """People: paged, acknowledged, joined, in a role, released; and the rows of the team pane."""
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, get_args
 
@@ -10,7 +11,7 @@ from warroom.console.team import Subject, Team, What, times
 from warroom.incident import commands
 from warroom.incident import events as e
 from warroom.incident.fallbacks import unreachable
-from warroom.incident.incident import COMMANDER, Assignment, CommandOffer, Member
+from warroom.incident.incident import COMMANDER, Assignment, CommandOffer, Incident, Member
 from warroom.incident.roster import span_warning
 
 if TYPE_CHECKING:
@@ -81,16 +82,22 @@ def _warn_of_span(room: "WarRoom", before: str | None) -> None:
 
 def _with_member(room: "WarRoom", what: What, member: Member) -> None:
     who = member.who
-    if what == "arrive" and member.unanswered:
-        room.do(commands.acknowledge_page, who)
-    elif what == "arrive":
-        _joined(room, who)
+    if what == "arrive":
+        room.do_then(partial(_warn_of_span, room, span_warning(room.now_so)), _arrived, who)
     elif what == "release":
         room.do(commands.release, who)
     elif what == "role":
         _ask_role(room, who)
     else:
         _ask_about(room, member)
+
+
+def _arrived(incident: Incident, now: datetime, who: str) -> commands.Outcome:
+    """Answered, then joined: decided when its turn comes, so that two quick presses are both."""
+    member = incident.team.get(who)
+    if member and member.unanswered:
+        return commands.acknowledge_page(incident, now, who)
+    return commands.join(incident, now, who)
 
 
 def _ask_role(room: "WarRoom", who: str) -> None:
