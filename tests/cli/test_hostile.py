@@ -159,8 +159,10 @@ def test_a_folder_of_somebody_unknown_stands_in_nobodys_way(warroom: Cli, home: 
     config = home / "config" / "config.toml"
     config.parent.mkdir(exist_ok=True)
     config.write_text(f'playbook-folders = ["{NOBODY}"]\n')
-    for words in (["status"], ["config", "check"], ["playbook", "list"], ["declare", "Another"]):
+    for words in (["status"], ["playbook", "list"], ["declare", "Another"]):
         warroom(*words)
+    said = warroom("config", "check", code=1).output
+    assert f'config.toml:1: there is no folder "{NOBODY}", expected a folder of playbooks' in said
 
 
 @pytest.mark.parametrize(

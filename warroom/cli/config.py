@@ -129,6 +129,7 @@ def every_problem(found: Settings) -> Iterator[Problem]:
 
     yield from found.problems
     yield from _playbook(found)
+    yield from _folders(found)
     yield from remapped(found).problems
     yield from wardrobe(found).problems
     yield from _roster(found)
@@ -140,6 +141,13 @@ def _playbook(found: Settings) -> Iterator[Problem]:
         from warroom.settings.toml_file import one_of
 
         yield found.wrong(f'there is no playbook "{name}"', one_of(names, name), "playbook")
+
+
+def _folders(found: Settings) -> Iterator[Problem]:
+    _, *folders = found.playbook_folders  # a person's own need not be there
+    for folder in folders:
+        if not folder.is_dir():
+            yield found.wrong(f'there is no folder "{folder}"', "a folder of playbooks", "playbook_folders")
 
 
 def _roster(found: Settings) -> Iterator[Problem]:

@@ -157,7 +157,8 @@ def _status_lines(incident: Incident, now: datetime, *, aloud: bool) -> Iterator
 
 def _head(incident: Incident) -> Iterator[str]:
     exercise = "  exercise" if incident.exercise else ""
-    yield f"{incident.number}  {printable(incident.severity or '') or 'no severity yet'}  {incident.status}{exercise}"
+    severity = printable(incident.severity or "") or "no severity yet"
+    yield f"{incident.number}  {severity}  {incident.status}{exercise}"
     yield printable(incident.title)
 
 
