@@ -1,7 +1,7 @@
 """The desk: the open incident, at which intentions become facts.
 
 A command is decided on what is so, its events are persisted, and only then does the incident
-evolve and everybody hear of it: nobody ever sees a fact that the disk does not have.
+evolve: nobody ever sees a fact that the disk does not have.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -92,7 +92,7 @@ def declaration(
 
 
 class Desk:
-    """An incident at work: the record in memory, the journal on disk, and whoever listens.
+    """An incident at work: the record in memory, and the journal on disk.
 
     With `early`, a long incident can be looked at before it is read: until somebody calls `read`, or
     does anything, `incident` is what the journal's glimpse showed.
@@ -105,7 +105,6 @@ class Desk:
         self._glimpse = journal.glimpse() if early else None
         self._read: Record | None = None
         self._reading = Lock()
-        self._listeners: list[Callable[[Incident], None]] = []
         if self._glimpse is None:
             self.read()
 
@@ -149,10 +148,6 @@ class Desk:
     def now(self) -> datetime:
         """The time by this desk's clock, UTC."""
         return self._stamp.clock()
-
-    def listen(self, listener: Callable[[Incident], None]) -> None:
-        """Be told the new incident after every change, on the thread that made it."""
-        self._listeners.append(listener)
 
     def do(
         self,
@@ -242,10 +237,8 @@ class Desk:
     def _take_in(self, events: list[Event]) -> bool:
         if not events:
             return False
-        incident = self.record.add(events)
+        self.record.add(events)
         self._sketch()
-        for listener in self._listeners:
-            listener(incident)
         return True
 
     def _sketch(self) -> None:

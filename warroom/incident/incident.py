@@ -386,10 +386,6 @@ class Incident(Struct, frozen=True):
         amendment = self.amended.get(event_id)
         return amendment.versions[-1] if amendment and amendment.versions else text
 
-    def due_by(self, now: datetime, within: timedelta) -> tuple[Assignment, ...]:
-        """Open assignments whose check-back comes within a span of now, or has passed."""
-        return tuple(a for a in self.assignments if not a.outcome and a.due_at and a.due_at <= now + within)
-
 
 Loggable = Noted | MetricObserved | FindingRecorded
 """The facts that are log entries, which can be edited (all but metrics) and struck."""
