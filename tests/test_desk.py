@@ -405,3 +405,9 @@ def test_nothing_is_decided_on_a_glimpse(paper: Paper, wall: Wall, act: str) -> 
 def test_without_a_glimpse_it_is_read_at_once(paper: Paper, wall: Wall) -> None:
     assert Desk(Journal(paper), Stamp("@maya", wall), early=True).is_read()
     assert Desk(Journal(paper), Stamp("@maya", wall)).is_read()  # even where there is a sketch by now
+
+
+def test_two_who_do_the_same_at_once_do_it_once(desk: Desk, paper: Paper, wall: Wall) -> None:
+    other = Desk(Journal(paper), Stamp("@bob", wall, new_id))
+    assert isinstance(desk.do(commands.close), Done)
+    assert isinstance(other.do(commands.close), Refused)

@@ -168,14 +168,14 @@ class Desk:
         """The same for something that happened at another time."""
         if reason := self._stamp.why_not(at):
             return Refused(reason)
-        outcome = command(self.record.incident, at or self.now(), *args, **kwargs)
+        outcome = command(self._so_far(), at or self.now(), *args, **kwargs)
         return outcome if isinstance(outcome, Refused) else self._keep(outcome, at)
 
     def do_as(
         self, by: str, at: datetime | None, command: Callable[[Incident, datetime], Outcome]
     ) -> Done | Refused:
         """The same as somebody else, such as whoever acts in a drill; "" is whoever sits here."""
-        outcome = command(self.record.incident, at or self.now())
+        outcome = command(self._so_far(), at or self.now())
         stamp = self._stamp.of(by) if by else self._stamp
         return outcome if isinstance(outcome, Refused) else self._keep(outcome, at, stamp)
 
@@ -183,7 +183,7 @@ class Desk:
         self, acts: Iterable[tuple[datetime | None, Callable[[Incident, datetime], Outcome]]]
     ) -> Done | Refused:
         """Carry out many acts with one sync, each after what those before it made; all or none."""
-        incident, clock = self.record.incident, self.record.clock
+        incident, clock = self._so_far(), self.record.clock
         events: list[Event] = []
         for count, (at, command) in enumerate(acts, 1):
             reason = self._stamp.why_not(at)
@@ -225,6 +225,12 @@ class Desk:
     def close(self) -> None:
         """Let go of the file."""
         self._journal.close()
+
+    def _so_far(self) -> Incident:
+        """What is so, with what others wrote until now: two who do the same at once do it once."""
+        if self._read is not None and self.changed():
+            self.poll()
+        return self.record.incident
 
     def _keep(self, facts: Facts, at: datetime | None = None, stamp: Stamp | None = None) -> Done:
         return self._append((stamp or self._stamp).events(facts, self.record.clock, at))

@@ -56,12 +56,17 @@ def test_what_the_terminal_can_do(warroom: Cli, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.delenv("TMUX", raising=False)
     monkeypatch.setenv("STY", "1.pts")
     monkeypatch.setenv("LC_ALL", "C")
-    found = findings(warroom("--no-mouse", "doctor", "--json").stdout)
+    found = findings(warroom("doctor", "--json").stdout)
     assert found["colours"]["found"] == "16"
     assert found["signs"]["found"] == "ASCII only (LC_ALL=C)"
     assert found["within"]["found"] == "screen"
     assert found["clipboard"]["state"] == "note"
-    assert found["mouse"]["found"] == "left to the terminal"
+    assert found["mouse"]["found"].startswith("left to the terminal (with it, screen would hold esc back; ")
+    monkeypatch.setenv("WARROOM_MOUSE", "true")
+    said = findings(warroom("doctor", "--json").stdout)["mouse"]["found"]
+    assert said == "listened to (WARROOM_MOUSE)"
+    said = findings(warroom("--no-mouse", "doctor", "--json").stdout)["mouse"]["found"]
+    assert said == "left to the terminal (command line)"
 
 
 @pytest.mark.parametrize(

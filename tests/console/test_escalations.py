@@ -69,6 +69,14 @@ async def test_when_nobody_answers_the_next_contact_is_offered(seat: Seat, clock
     assert seat.last == e.EscalationRaised("VP", "SEV1", seat.incident.escalations[0].id)
 
 
+async def test_the_table_opens_at_what_waits_for_an_answer(seat: Seat) -> None:
+    elsewhere(seat, commands.escalate, MANAGER, "SEV1")
+    elsewhere(seat, commands.acknowledge_escalation, seat.incident.escalations[0].id)
+    elsewhere(seat, commands.escalate, "Customer Success", "Customer-facing")
+    await seat.press("e", "y")
+    assert seat.last == e.EscalationAcknowledged(seat.incident.escalations[1].id)
+
+
 async def test_the_backup_is_the_fallback_for_a_team_that_nobody_reaches(seat: Seat) -> None:
     elsewhere(seat, commands.escalate, MANAGER, "SEV1")
     await seat.press("e", "enter", "f")

@@ -140,6 +140,27 @@ async def test_where_nobody_answers_the_backup_is_one_key_away(seat: Seat) -> No
     assert seat.last == e.FallbackInvoked("Team unreachable", "Escalate to backup")
 
 
+async def test_once_the_backup_is_called_nobody_is_waited_for(seat: Seat) -> None:
+    await seat.press("t", "p")
+    await seat.types("bob", "enter")
+    await seat.press("enter", "f")
+    await seat.tick(minutes=6)
+    assert "@bob no answer" in seat.pane("team")
+    assert "▲" not in seat.pane("team")
+
+
+async def test_answered_and_joined_by_two_quick_keys_on_a_slow_disk(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warroom.console.app._A_SLOW_DISK", 0.0)
+    await seat.press("t", "p")
+    await seat.types("bob", "enter")
+    seat.burst("y", "y")
+    await seat.settled()
+    assert seat.facts(e.PageAcknowledged)
+    assert seat.facts(e.Joined) == [e.Joined("@bob")]
+
+
 async def test_those_who_are_here_already_are_paged_last(seat: Seat) -> None:
     await seat.press("t", "J")
     await seat.types("bob", "enter")

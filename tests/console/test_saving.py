@@ -113,6 +113,39 @@ async def test_words_typed_into_a_dialog_are_not_lost_either(
     assert seat.incident.action_items[0].text == "watch the pool"
 
 
+async def test_an_answer_that_failed_outlives_what_is_saved_after_it(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Broken(seat, monkeypatch)
+    await seat.press("a")
+    await seat.types("watch the pool @sre", "enter")
+    disk.full = False
+    await seat.press("d", "enter")
+    assert seat.severity == "SEV1"
+    assert seat.saved == "not saved"
+    await seat.press("a", "enter")
+    assert seat.incident.action_items[0].text == "watch the pool"
+    assert seat.saved == "saved"
+
+
+async def test_what_was_being_answered_survives_a_crash_until_it_is_saved(
+    front: FrontDesk, clock: Clock, desk: Desk
+) -> None:
+    number = desk.incident.number
+    async with seated(front, clock, number) as seat:
+        await seat.press("D")
+        await seat.types("fail over")
+        await seat.until(lambda: "fail over" in str(front.recall(f"draft {number} answers")))
+    async with seated(front, clock, number) as seat:
+        await seat.press("D")
+        assert seat.shows("fail over")
+        await seat.press("enter")
+        assert seat.last == e.DecisionMade("fail over")
+        await seat.until(lambda: front.recall(f"draft {number} answers") is None)
+        await seat.press("D")
+        assert not seat.shows("Decision fail over")
+
+
 async def test_what_was_refused_is_put_back(seat: Seat) -> None:
     await seat.press("n")
     await seat.types("2099-01-01T00:00Z from the future", "enter")

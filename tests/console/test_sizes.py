@@ -104,6 +104,12 @@ async def test_every_pane_can_be_reached_and_nothing_overlaps(seat: Seat, size: 
     assert flaws(seat) == []
 
 
+async def test_the_smallest_screen_still_says_how_severe_it_is_and_what_is_due(seat: Seat) -> None:
+    await resized(seat, SIZES[0])
+    who, when = seat.text.splitlines()[:2]
+    assert ("SEV2" in who, "in 06:00" in when, "saved" in when) == (True, True, True)
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "{}x{}".format(*size))
 async def test_every_row_of_every_pane_can_be_seen(seat: Seat, size: tuple[int, int]) -> None:
     await resized(seat, size)

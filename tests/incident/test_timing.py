@@ -291,3 +291,9 @@ def test_a_span_as_a_running_clock(seconds: int, shown: str) -> None:
 
 def test_a_running_clock_can_always_show_hours() -> None:
     assert timing.clock(minutes(31), hours=True) == "00:31:00"
+
+
+def test_the_time_in_a_phase_stands_still_when_the_incident_is_closed() -> None:
+    world = World(level="SEV1")
+    world.do(10, commands.close)
+    assert timing.in_phase(world.incident, at(90)) == minutes(10)

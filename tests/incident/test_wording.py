@@ -66,6 +66,12 @@ def test_every_kind_of_fact_is_known_and_worded() -> None:
         (e.CommandAccepted("x", "@bob"), "@bob accepted command"),
         (e.CommandDeclined("x", "@bob", "on a train"), "@bob declined command: on a train"),
         (e.UpdatePublished("external", "We know."), "Status update (external): We know."),
+        (
+            e.UpdatePublished(
+                "external", "## Update\n\n**Incident:** INC-1\n**Since:** noon\n\n- All *is* 2 * 2"
+            ),
+            "Status update (external): Since: noon · All *is* 2 * 2",
+        ),
         (e.CadenceSet("internal", minutes(20)), "Status updates (internal): every 20 minutes"),
         (e.CadenceSet("external"), "Status updates (external): no more are owed"),
         (

@@ -16,7 +16,7 @@ class Tmux(Terminal):
 
 
 class Screen(Terminal):
-    """In a screen that nobody else uses; it keeps an escape back for a while, in case more comes."""
+    """In a screen that nobody else uses; it holds an escape back for 0.3 s, in case more comes."""
 
     pause = 0.8
 

@@ -65,7 +65,7 @@ def _lines(findings: list[Finding]) -> Iterator[str]:
 
 
 def _terminal(settings: Settings) -> Iterator[Finding]:
-    from warroom.console.terminal import clipboard, multiplexer, notification, utf8
+    from warroom.console.terminal import clipboard, mouse, multiplexer, notification, utf8
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         yield Finding("terminal", "console", "no terminal here; every verb works without one", "note")
@@ -91,7 +91,9 @@ def _terminal(settings: Settings) -> Iterator[Finding]:
         else "none known; the bell and the title call",
         "good" if calls else "note",
     )
-    yield Finding("terminal", "mouse", "listened to" if settings.options.mouse else "left to the terminal")
+    listens = mouse(settings)
+    why = f" ({listens.why})" if listens.why else ""
+    yield Finding("terminal", "mouse", ("listened to" if listens.can else "left to the terminal") + why)
 
 
 def _colours() -> Finding:

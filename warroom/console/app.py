@@ -22,7 +22,7 @@ from warroom.console.pane import bindings
 from warroom.console.remap import remapped
 from warroom.console.roster import RosterFile
 from warroom.console.rows import shown
-from warroom.console.terminal import utf8
+from warroom.console.terminal import mouse, utf8
 from warroom.console.themes import wardrobe
 from warroom.console.writer import Writer
 from warroom.desk import Desk
@@ -48,6 +48,7 @@ class Console(InOrder):
     ENABLE_COMMAND_PALETTE = False
     ESCAPE_TO_MINIMIZE = False
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-usual"), (160, "-wide")]  # noqa: RUF012
 
     BINDINGS = bindings("app")
 
@@ -307,7 +308,7 @@ def run(
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
     console = Console(front, number, player, settings)
-    console.run(mouse=console.settings.options.mouse)
+    console.run(mouse=mouse(console.settings).can)
     for what, error in console.writer.unsaid:  # nobody was left on the screen to be told
         print(printable_lines(f"warroom: NOT SAVED: {what}: {error}"), file=sys.stderr)  # noqa: T201
     return 1 if console.writer.unsaid else console.return_code or 0

@@ -178,6 +178,10 @@ class Checklist(Pane):
                 self._put_cursor(str(number))
             self.redraw()
 
+    def is_on_its_way(self, item: str) -> bool:
+        """Whether an item was ticked or opened here, and the disk does not have it yet."""
+        return item == self._on_its_way
+
     def toggling(self, item: str) -> None:
         """Show at once that a key was heard; the box changes when it is on the disk."""
         self._on_its_way = item

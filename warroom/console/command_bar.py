@@ -20,6 +20,8 @@ from warroom.incident.matters import Matter, matters
 
 Saved = Literal["saved", "saving", "not saved", "reading"]
 
+_SMALL = 64  # cells; in less, there is room for severity and what is due next, and hardly for more
+
 
 class CommandBar(Drawn):
     """Id, severity, title, commander; elapsed, phase, the clock that matters most, whether all is saved."""
@@ -92,7 +94,7 @@ class CommandBar(Drawn):
         responding = len(incident.responding)
         wide = self.size.width >= 100
         team = f" · {responding} responding" if wide and responding else ""
-        clock = f" · {now:%H:%M} UTC"
+        clock = f" · {now:%H:%M} UTC" if self.size.width >= _SMALL else ""
         local = now.astimezone(self._zone)
         if wide and local.utcoffset() != now.utcoffset():
             clock += f"  {local:%H:%M} {local:%Z}"
@@ -101,7 +103,7 @@ class CommandBar(Drawn):
     def _when(self, incident: Incident, now: datetime) -> Line:
         elapsed = timing.clock(timing.elapsed(incident, now), hours=True)
         phase = timing.clock(timing.in_phase(incident, now))
-        left: list[Span] = [(f" ◷ {elapsed}", "strong"), (f"   {incident.phase.name} {phase}", "accent")]
+        left: list[Span] = [(f" ◷ {elapsed}", "strong")]
         marks: dict[Saved, Span] = {
             "saved": ("✓ saved ", "good"),
             "saving": ("… saving ", "dim"),
@@ -110,6 +112,8 @@ class CommandBar(Drawn):
         }
         mark = marks[self.saved]
         due = matters(incident, now)
+        if self.size.width >= _SMALL or not due:
+            left.append((f"   {incident.phase.name} {phase}", "accent"))
         if incident.closed_at:
             into = f" · goes on as {incident.merged_into}" if incident.merged_into else ""
             left.append((f"   ■ closed: {incident.closure}{into}", "good"))

@@ -10,6 +10,8 @@ from warroom.incident.timing import clock, spoken
 if TYPE_CHECKING:
     from warroom.console.lobby import Lobby
 
+_ROOMY = 96  # cells; in less, the title needs the room more than a duration does
+
 
 class Incidents(Pane):
     """The list of incidents."""
@@ -93,8 +95,9 @@ class Incidents(Pane):
             right = f"{summary.phase}  {clock(now - summary.declared_at, hours=True)} "
         else:
             took = spoken((summary.closed_at or summary.updated_at) - summary.declared_at)
-            unfinished = "" if summary.finished else "post-mortem open · "
-            right = f"{unfinished}{summary.declared_at:%Y-%m-%d} · {took} "
+            parts = ["" if summary.finished else "post-mortem open", f"{summary.declared_at:%Y-%m-%d}", took]
+            said = [part for part in parts if part]
+            right = f"{' · '.join(said if width >= _ROOMY else said[:2])} "
         right = clipped(right, width // 2)
         return [spread((*left, title), ((right, "accent" if active else "dim"),), width)]
 

@@ -21,6 +21,7 @@ class Saving:
 
     def __init__(self, room: "WarRoom") -> None:
         self._room = room
+        self._console = room.console
         self._pending = 0
         self._unsaved: set[str] = set()  # the questions whose answers failed; "" for anything else
         self._answering = ""
@@ -33,6 +34,10 @@ class Saving:
         """What was being answered when a crash came."""
         found = self._draft.restore()
         self.answers.update(found if isinstance(found, dict) else {})
+
+    def keep(self) -> None:
+        """Keep what is being answered: the room is left."""
+        self._draft.keep()
 
     def note(self, question: str, answer: Any) -> None:
         """Hold on to what is being typed as an answer."""
@@ -48,10 +53,11 @@ class Saving:
         if self._answering:  # nothing is to be saved
             self._answering = ""
             self._settle(question)
-            self._mark()
+            if not self._pending:
+                self._mark()
 
     def _settle(self, question: str) -> None:
-        """What was asked for is saved, or given up."""
+        """What was answered is saved, or given up."""
         self._unsaved.discard(question)
         self.answers.pop(question, None)
         self._draft.keep()
@@ -68,24 +74,27 @@ class Saving:
         self._pending += 1
         question, self._answering = self._answering, ""
         self._room.query_one(CommandBar).saved = "saving"
-        self._room.console.writer.submit(
-            job, partial(self._done, question, typed, then), partial(self._failed, question, typed)
-        )
+        done, failed = partial(self._done, question, typed, then), partial(self._failed, question, typed)
+        self._console.writer.submit(job, done, failed, what=typed or "your last act")
 
-    def _done(self, question: str, typed: str, then: Callable[[], None] | None, outcome: Done | Refused) -> None:
+    def _done(
+        self, question: str, typed: str, then: Callable[[], None] | None, outcome: Done | Refused
+    ) -> None:
         self._pending -= 1
         room = self._room
+        if question and not isinstance(outcome, Refused):
+            self._settle(question)
         if not room.is_attached:
+            if isinstance(outcome, Refused):
+                self._say_elsewhere(outcome.reason, "Not logged", typed)
             return
         line = room.query_one(EntryLine)
         room.show_incident()
         if isinstance(outcome, Refused):
             room.say(outcome.reason, bad=True)
             line.give_back(typed)
-        else:
-            self._settle(question)
-            if not line.returned:
-                self._unsaved.discard("")
+        elif not line.returned:
+            self._unsaved.discard("")
         self._mark()
         if then is not None and not isinstance(outcome, Refused):
             then()
@@ -94,6 +103,7 @@ class Saving:
         self._pending -= 1
         room = self._room
         if not room.is_attached:
+            self._say_elsewhere(str(error), "NOT SAVED", typed)
             return
         self._unsaved.add(question)
         room.show_incident()
@@ -104,7 +114,17 @@ class Saving:
     def _mark(self) -> None:
         """Say whether all is saved."""
         bar = self._room.query_one(CommandBar)
-        if self._unsaved and (not self._pending or bar.saved == "saving"):
+        if self._unsaved:
             bar.saved = "not saved"
         elif not self._pending and bar.saved != "reading":
             bar.saved = "saved"
+
+    def _say_elsewhere(self, why: str, title: str, typed: str) -> None:
+        """Say what became of it where the person is now; the words wait in the line they were typed in."""
+        console, number = self._console, self._room.desk.incident.number
+        said = "\n".join(filter(None, (number, why, typed)))
+        console.notify(printable_lines(said), title=title, severity="error", timeout=30, markup=False)
+        if typed:
+            draft = f"draft {number}"
+            before = str(console.recall(draft) or "")
+            console.remember(draft, " ".join(filter(None, (*typed.split("\n"), before))))

@@ -4,6 +4,8 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from warroom.settings import Settings
+
 
 class Ability(NamedTuple):
     """Something that a terminal can or cannot do, and why we think so."""
@@ -38,6 +40,19 @@ def clipboard(env: Mapping[str, str] = os.environ) -> Ability:
     if program == "Apple_Terminal" or term in {"linux", "dumb", "vt100", "vt220"}:
         return Ability(False, f"{program or term} does not know it")
     return Ability(True, "most terminals know it; some ask first, or want it allowed in their settings")
+
+
+def mouse(settings: Settings, env: Mapping[str, str] = os.environ) -> Ability:
+    """Whether the console listens to the mouse.
+
+    While a program listens to the mouse, screen holds an escape back until the next key, and then hands on
+    both as one key with alt. Escape leads out of every place: within screen the mouse is left alone, unless
+    somebody set it.
+    """
+    wanted, origin = settings.options.mouse, settings.origins.get("mouse", "")
+    if wanted and not origin and multiplexer(env) == "screen":
+        return Ability(False, "with it, screen would hold esc back; mouse = true asks for it nevertheless")
+    return Ability(wanted, origin)
 
 
 _NOTIFYING = (

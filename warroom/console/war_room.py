@@ -250,8 +250,8 @@ class WarRoom(Paned):
 
         def answered(answer: Any) -> None:
             if isinstance(screen, Ask | Form):
-                self.saving.note(about, answer)
-            if answer is not None:
+                self.saving.answered(about, answer, then)
+            elif answer is not None:
                 then(answer)
 
         self.app.push_screen(screen, answered)

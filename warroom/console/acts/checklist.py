@@ -58,8 +58,12 @@ def choose_item(room: "WarRoom", item: str, how: How) -> None:
 
 
 def _toggle(room: "WarRoom", item: str) -> None:
-    room.do(commands.toggle, item)  # decided when its turn comes: a second press opens it again
-    room.query_one(Checklist).toggling(item)
+    checklist = room.query_one(Checklist)
+    if checklist.is_on_its_way(item):
+        room.do(commands.toggle, item)  # decided when its turn comes: a second press opens it again
+    else:  # what the screen says is what is meant, whatever others do at the same moment
+        room.do(commands.untick if item in room.now_so.items else commands.tick, item)
+    checklist.toggling(item)
 
 
 def skip(room: "WarRoom", item: str) -> None:
