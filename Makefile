@@ -1,8 +1,8 @@
-# make run · test · check · bench · torture · pictures: a venv, an install, the command.
+# make run · test · check · bench · torture · rehearse · pictures: a venv, an install, the command.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint types contracts check bench torture pictures clean
+.PHONY: run test lint types contracts check bench torture rehearse pictures clean
 run: .venv/run
 	@$(BIN)/warroom $(ARGS)
 
@@ -25,6 +25,10 @@ bench: .venv/dev
 
 torture: .venv/dev
 	@$(BIN)/python -m tests.faults $(ARGS)
+
+# A total outage of forty minutes in a real terminal, second for second; by itself, for it has little patience.
+rehearse: .venv/dev
+	@$(BIN)/pytest -n 0 tests/terminal/rehearsal.py $(ARGS)
 
 pictures: .venv/dev
 	@TZ=UTC $(BIN)/python -m docs.pictures

@@ -84,7 +84,7 @@ class Saving:
         room = self._room
         if question and not isinstance(outcome, Refused):
             self._settle(question)
-        if not room.is_attached:
+        if self._left:
             if isinstance(outcome, Refused):
                 self._say_elsewhere(outcome.reason, "Not logged", typed)
             return
@@ -102,7 +102,7 @@ class Saving:
     def _failed(self, question: str, typed: str, error: BaseException) -> None:
         self._pending -= 1
         room = self._room
-        if not room.is_attached:
+        if self._left:
             self._say_elsewhere(str(error), "NOT SAVED", typed)
             return
         self._unsaved.add(question)
@@ -110,6 +110,11 @@ class Saving:
         room.query_one(EntryLine).give_back(typed)
         self._mark()
         room.notify(shown(str(error)), title="NOT SAVED", severity="error", timeout=30, markup=False)
+
+    @property
+    def _left(self) -> bool:
+        """Whether the person is elsewhere; the room may still be there for a moment."""
+        return self._room not in self._console.screen_stack
 
     def _mark(self) -> None:
         """Say whether all is saved."""
