@@ -49,7 +49,7 @@ def rows(folder: Path) -> Iterator[Row]:
             with Terminal([sys.executable, *_WARROOM], WARROOM_HOME=str(home), WARROOM_USER="maya") as ours:
                 ready = "No incident yet" if name == "empty" else "Acknowledge"
                 _note(starts[name], ours.shown(ready), count)
-                ours.rest(1.0)  # until it has read what it showed a glimpse of
+                ours.rest(0.7)  # until it has read what it showed a glimpse of
                 if typing and name != "empty":
                     keys["move", name] += _pressed(ours, ("down", "up"), BAR)
                     keys["tick", name] += _pressed(ours, ("space",), BAR)
