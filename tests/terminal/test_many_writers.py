@@ -47,6 +47,10 @@ def test_everybody_ends_with_the_same_timeline(tmp_path: Path) -> None:
         assert [process.wait() for process in processes] == [0] * PROCESSES
         written = {f"process {p} note {n}" for p in range(PROCESSES) for n in range(NOTES)}
         written |= {f"console {name} note {n}" for name in ("one", "two") for n in range(NOTES)}
+        # First what each has logged itself: a console whose screen nobody reads waits, and whoever waits
+        # for what it is about to log waits for ever.
+        for name, console in (("one", one), ("two", two)):
+            console.sees(f"console {name} note {NOTES - 1}")
         for console in (one, two):
             console.sees(*written, "✓ saved")
         assert notes_in(one.text) == notes_in(two.text)
