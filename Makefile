@@ -26,9 +26,9 @@ bench: .venv/dev
 torture: .venv/dev
 	@$(BIN)/python -m tests.faults $(ARGS)
 
-# A total outage of forty minutes in a real terminal, second for second; by itself, for it has little patience.
+# What needs a quiet machine (forty minutes of an outage, second for second), and tmux and screen besides.
 rehearse: .venv/dev
-	@$(BIN)/pytest -n 0 tests/terminal/rehearsal.py $(ARGS)
+	@$(BIN)/pytest -n 0 tests/terminal/rehearsal.py tests/terminal/multiplexers.py $(ARGS)
 
 pictures: .venv/dev
 	@TZ=UTC $(BIN)/python -m docs.pictures

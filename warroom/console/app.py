@@ -114,10 +114,14 @@ class Console(InOrder):
                 str(problem).removeprefix(f"{self.settings.config}/") for problem in problems[:_PROBLEMS]
             ]
             said = "\n".join([*first, "All of it is said by: warroom config check"])
-            self.notify(said, title="Settings", severity="warning", timeout=20, markup=False)
+            self._warn("Settings", said)
 
     def _say_roster(self, what: str) -> None:
-        self.notify(shown(what), title="Roster", severity="warning", timeout=20, markup=False)
+        self._warn("Roster", shown(what))
+
+    def _warn(self, title: str, said: str) -> None:
+        """Say what is wrong around the console, for as long as it takes to read."""
+        self.notify(said, title=title, severity="warning", timeout=20, markup=False)
 
     @property
     def zone(self) -> tzinfo | None:
@@ -128,13 +132,7 @@ class Console(InOrder):
     def _say_far_away(self, far: bool) -> None:
         if far:
             said = "Locks and syncs promise less there; keep incidents on a local disk if you can."
-            self.notify(
-                f"{shown(str(self.front.home))}\n{said}",
-                title="Network filesystem",
-                severity="warning",
-                timeout=20,
-                markup=False,
-            )
+            self._warn("Network filesystem", f"{shown(str(self.front.home))}\n{said}")
 
     @property
     def _colours(self) -> int:

@@ -13,8 +13,8 @@ from warroom.incident.roster import Roster, complete
 class AskWho(Menu):
     """A name to type; enter takes the person under the cursor, which is the first that fits.
 
-    `first` is offered before all, then those who can take the `role`; those in `last` come behind,
-    those in `without` not at all.
+    `first`, whoever sits here, is offered before all, then those who can take the `role`; those in `last`
+    come behind, those in `without` not at all.
     """
 
     def __init__(
@@ -30,7 +30,13 @@ class AskWho(Menu):
         body: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__(
-            title, (), body=body, search=True, placeholder="@bob", empty="Type a name, such as @bob."
+            title,
+            (),
+            body=body,
+            search=True,
+            # Not a name: at a glance it would read as the one that was chosen.
+            placeholder="type a name, or choose one",
+            empty="Type a name, such as @bob.",
         )
         self._incident = incident
         self._roster = roster
@@ -67,7 +73,8 @@ class AskWho(Menu):
             said.append("responds" if member.joined_at else "was paged" if member.paged_at else "")
         if person:
             said.insert(0, person.contact)
-        return Choice(name, name, note=" · ".join(filter(None, said)) or "not on the roster")
+        unknown = "you" if name == self._first else "not on the roster" if self._roster.people else ""
+        return Choice(name, name, note=" · ".join(filter(None, said)) or unknown)
 
     def _narrow(self, typed: str) -> None:
         super()._narrow(typed)

@@ -44,7 +44,7 @@ class Team(Pane):
 
     BINDINGS = bindings("team")
     title = "Team"
-    empty = "Nobody yet: {page} pages, {commander} says who commands."
+    empty = "Nobody yet: {team} {page} pages, {commander} says who commands."
 
     class Asked(Message):
         """Something is to be done with a person, an assignment or an offer, or with nobody in particular."""

@@ -1,6 +1,5 @@
-"""tmux and screen, where they are installed: the console in them, as on any jump host."""
+"""The console in tmux and screen, as on any jump host. Both must be there, so `make rehearse` runs this."""
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,8 +23,6 @@ class Screen(Terminal):
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[type[Terminal]]:
     """The console in tmux, with nobody's settings, but that it does not wait half a second behind escape."""
-    if shutil.which("tmux") is None:
-        pytest.skip("tmux is not installed")
     settings = tmp_path / "tmux.conf"
     settings.write_text("set -sg escape-time 50\n")
     server = ("tmux", "-f", str(settings), "-S", str(tmp_path / "tmux"))
@@ -37,8 +34,6 @@ def tmux(tmp_path: Path) -> Iterator[type[Terminal]]:
 @pytest.fixture
 def screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Terminal]]:
     """The console in screen, with nobody's settings."""
-    if shutil.which("screen") is None:
-        pytest.skip("screen is not installed")
     settings, sockets = tmp_path / "screenrc", tmp_path / "screens"
     settings.write_text("startup_message off\n")
     sockets.mkdir(mode=0o700)
