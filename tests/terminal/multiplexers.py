@@ -22,10 +22,8 @@ class Screen(Terminal):
 
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[type[Terminal]]:
-    """The console in tmux, with nobody's settings, but that it does not wait half a second behind escape."""
-    settings = tmp_path / "tmux.conf"
-    settings.write_text("set -sg escape-time 50\n")
-    server = ("tmux", "-f", str(settings), "-S", str(tmp_path / "tmux"))
+    """The console in tmux, with nobody's settings."""
+    server = ("tmux", "-f", "/dev/null", "-S", str(tmp_path / "tmux"))
     Tmux.within = (*server, "-u", "new-session")
     yield Tmux
     subprocess.run([*server, "kill-server"], check=False, capture_output=True)

@@ -82,9 +82,9 @@ class Terminal:
         self._until(holds, what)
 
     def press(self, *keys: str) -> None:
-        """Press keys; a text is typed letter by letter."""
+        """Press keys; a text is typed letter by letter. A lone surrogate is a byte that is no UTF-8."""
         for key in keys:
-            os.write(self._fd, KEYS.get(key, key).encode())
+            os.write(self._fd, KEYS.get(key, key).encode(errors="surrogateescape"))
             if key == "esc":
                 self._read_for(self.pause)
 

@@ -200,6 +200,29 @@ def test_control_c_ends_nothing(tmp_path: Path) -> None:
         t.sees("still here")
 
 
+def test_bytes_of_another_time_end_nothing(tmp_path: Path) -> None:
+    with Terminal(tmp_path) as t:
+        declare(t)
+        t.press("n", "caf\udce9 down", "enter")
+        t.sees("caf� down", "✓ saved")
+
+
+def test_a_coloured_line_is_pasted_as_a_line(tmp_path: Path) -> None:
+    with Terminal(tmp_path) as t:
+        declare(t)
+        t.press("2", "\x1b[200~\x1b[31mERROR\x1b[0m pool exhausted, waiting for a free connection\x1b[201~")
+        t.sees("› ERROR pool exhausted, waiting for a free connection")
+        t.press("enter")
+        t.sees("✓ saved", "ERROR pool exhausted")
+
+
+def test_escape_and_a_key_that_arrive_as_one_are_two(tmp_path: Path) -> None:
+    with Terminal(tmp_path) as t:
+        declare(t)
+        t.press("n", "half a line", "\x1b?")
+        t.sees("type to search", "› half a line")
+
+
 def test_at_80_by_24_panes_are_tabs(tmp_path: Path) -> None:
     with Terminal(tmp_path, size=(80, 24)) as t:
         declare(t)

@@ -10,6 +10,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
 
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -18,6 +20,7 @@ from warroom.assets import STYLES
 from warroom.console.ascii_only import AsciiOnly
 from warroom.console.drill_line import Player
 from warroom.console.in_order import InOrder
+from warroom.console.keyboard import Keyboard
 from warroom.console.pane import bindings
 from warroom.console.remap import remapped
 from warroom.console.roster import RosterFile
@@ -80,6 +83,11 @@ class Console(InOrder):
             self.register_theme(theme)
         wanted = (self.settings.options.theme, str(self.recall("theme") or ""))
         self.theme = self._wardrobe.choose(wanted, self._colours)
+
+    def get_driver_class(self) -> type[Driver]:
+        """What listens to the terminal."""
+        driver = super().get_driver_class()
+        return Keyboard if driver is LinuxDriver else driver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line goes through before it is painted."""

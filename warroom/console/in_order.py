@@ -26,13 +26,29 @@ class InOrder(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Handle what is typed at once where all is at rest, else hold it back until it is."""
-        typed = isinstance(event, Key | Paste) and not event.is_forwarded
-        if isinstance(event, Key | Paste) and typed and self._serving and event is not self._turn:
-            self._held.append(event)
+        if not isinstance(event, Key | Paste) or event.is_forwarded or event is self._turn:
+            await super().on_event(event)
             return
-        await super().on_event(event)
-        if typed and not self._serving:
-            self._serving = asyncio.create_task(self._serve())
+        first, *behind = self._as_pressed(event)
+        if self._serving:
+            self._held.extend((first, *behind))
+            return
+        self._held.extend(behind)
+        await super().on_event(first)
+        self._serving = asyncio.create_task(self._serve())
+
+    def _as_pressed(self, event: Key | Paste) -> list[Key | Paste]:
+        """The keys that somebody pressed: what nobody does with alt was an escape and a key close behind it.
+
+        A terminal sends the same for both, and tmux waits for half a second before it calls an escape one.
+        A terminal that sends no character with it does tell them apart, and means alt.
+        """
+        if not isinstance(event, Key) or not event.key.startswith("alt+") or event.character is None:
+            return [event]
+        if not self.screen_stack or event.key in self.screen.active_bindings:
+            return [event]
+        key = event.character if event.character.isalnum() else event.key.removeprefix("alt+")
+        return [Key("escape", "\x1b"), Key(key, event.character)]
 
     async def _serve(self) -> None:
         """Hand on what was held back, one after the other."""

@@ -9,6 +9,7 @@ from zlib import crc32
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.events import Paste
 from textual.reactive import var
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
@@ -41,7 +42,7 @@ from warroom.console.decisions import Decisions
 from warroom.console.dialogs import Ask
 from warroom.console.drafts import Draft
 from warroom.console.drill_line import Banner, DrillLine, Player
-from warroom.console.entry_line import EntryLine
+from warroom.console.entry_line import EntryLine, pasted_lines
 from warroom.console.form import Form
 from warroom.console.impact import ImpactPane
 from warroom.console.key_line import KeyLine
@@ -346,6 +347,12 @@ class WarRoom(Paned):
         self.set_focus(line)
         line.cursor_position = len(line.value)
         self._show_hint(line.value)
+
+    def on_paste(self, event: Paste) -> None:
+        """Wherever one is, what is pasted goes into the line from which notes are logged; enter logs it."""
+        event.stop()
+        self.action_note()
+        self.query_one(EntryLine).take(pasted_lines(event.text))
 
     def action_drill_step(self) -> None:
         """Let the drill do what it asks for."""
