@@ -237,8 +237,12 @@ def met_at(incident: Incident) -> datetime | None:
     return target.met_at
 
 
-def test_acknowledging_or_the_first_person_joining_meets_the_target() -> None:
+def test_acknowledging_an_answer_to_a_page_or_the_first_person_joining_meets_the_target() -> None:
     world = World(level="SEV2")
+    world.do(10, commands.page, "cid")
+    assert met_at(world.incident) is None
+    world.do(11, commands.acknowledge_page, "cid")
+    assert met_at(world.incident) == at(11)
     world.do(9, commands.tick, "1.1.2")
     assert met_at(world.incident) == at(9)
     world.do(5, commands.join, "bob")

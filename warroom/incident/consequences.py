@@ -292,7 +292,8 @@ def _paged(incident: Incident, event: Event, fact: e.Paged) -> Changes:
 
 @_on(e.PageAcknowledged)
 def _page_acknowledged(incident: Incident, event: Event, fact: e.PageAcknowledged) -> Changes:
-    return _member(incident, fact.who, acknowledged_at=event.occurred_at)
+    answered = _member(incident, fact.who, acknowledged_at=event.occurred_at)
+    return {**answered, **_responded(incident, event)}
 
 
 @_on(e.Joined)

@@ -182,8 +182,8 @@ class Target(Struct, frozen=True):
 def response_target(incident: Incident) -> Target | None:
     """By when somebody must respond, and when somebody did; None where the severity sets no time.
 
-    It runs from detection, else declaration; acknowledging the incident, or the first person
-    joining, meets it.
+    It runs from detection, else declaration; acknowledging the incident, the first answer to a page,
+    or the first person joining, meets it.
     """
     level = incident.severity_level
     if level is None or level.response_time is None:
