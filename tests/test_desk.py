@@ -39,14 +39,15 @@ class Journal:
         self.seen = 0
         return self.poll()
 
-    def append(self, events: Sequence[Event]) -> list[Event]:
-        """Keep events, or raise what is broken."""
+    def append_next(self, events: Sequence[Event]) -> list[Event] | None:
+        """Keep events if there is nothing new, or raise what is broken."""
         if self.broken:
             raise self.broken
-        others = self.poll()
+        if others := self.poll():
+            return others
         self.paper.events.extend(events)
         self.seen, self.syncs = len(self.paper.events), self.syncs + 1
-        return others
+        return None
 
     def changed(self) -> bool:
         """Whether there is anything new."""
@@ -139,14 +140,14 @@ def test_the_facts_of_one_act_belong_together(desk: Desk) -> None:
 
 
 def test_it_is_persisted_before_it_is_so(desk: Desk, journal: Journal) -> None:
-    append = journal.append
+    append = journal.append_next
 
-    def look(events: Sequence[Event]) -> list[Event]:
+    def look(events: Sequence[Event]) -> list[Event] | None:
         found = append(events)
         assert notes(desk) == []
         return found
 
-    journal.append = look  # type: ignore[method-assign]
+    journal.append_next = look  # type: ignore[method-assign]
     desk.do(commands.note, "hello")
     assert notes(desk) == ["hello"]
 
@@ -411,3 +412,17 @@ def test_two_who_do_the_same_at_once_do_it_once(desk: Desk, paper: Paper, wall: 
     other = Desk(Journal(paper), Stamp("@bob", wall, new_id))
     assert isinstance(desk.do(commands.close), Done)
     assert isinstance(other.do(commands.close), Refused)
+
+
+def test_who_was_quicker_by_a_moment_is_heard_first(desk: Desk, paper: Paper, wall: Wall) -> None:
+    """The other one writes when this one has decided already."""
+    other = Desk(Journal(paper), Stamp("@bob", wall, new_id))
+
+    def close(incident: Incident, at: datetime) -> Outcome:
+        outcome = commands.close(incident, at)
+        other.do(commands.close)
+        return outcome
+
+    assert isinstance(desk.do(close), Refused)
+    assert [event.by for event in paper.events if isinstance(event.fact, e.Closed)] == ["@bob"]
+    assert desk.incident == Desk(Journal(paper), Stamp("@eve", wall)).incident

@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec, Protocol
 from msgspec import Struct
 
 from warroom.incident import commands
-from warroom.incident.commands import Facts, Outcome, Refused
+from warroom.incident.commands import Outcome, Refused
 from warroom.incident.events import Event, Retracted
 from warroom.incident.evolve import fold
 from warroom.incident.incident import Incident
@@ -30,8 +30,11 @@ class Journal(Protocol):
         """All sound events."""
         ...
 
-    def append(self, events: Sequence[Event]) -> list[Event]:
-        """Keep events for good, or raise; returns what others appended since the last look."""
+    def append_next(self, events: Sequence[Event]) -> list[Event] | None:
+        """Keep events for good and return None, or raise.
+
+        If others appended something since the last look: keep nothing, and return that.
+        """
         ...
 
     def changed(self) -> bool:
@@ -168,21 +171,25 @@ class Desk:
         """The same for something that happened at another time."""
         if reason := self._stamp.why_not(at):
             return Refused(reason)
-        outcome = command(self._so_far(), at or self.now(), *args, **kwargs)
-        return outcome if isinstance(outcome, Refused) else self._keep(outcome, at)
+        return self._decided(lambda: command(self._so_far(), at or self.now(), *args, **kwargs), at)
 
     def do_as(
         self, by: str, at: datetime | None, command: Callable[[Incident, datetime], Outcome]
     ) -> Done | Refused:
         """The same as somebody else, such as whoever acts in a drill; "" is whoever sits here."""
-        outcome = command(self._so_far(), at or self.now())
         stamp = self._stamp.of(by) if by else self._stamp
-        return outcome if isinstance(outcome, Refused) else self._keep(outcome, at, stamp)
+        return self._decided(lambda: command(self._so_far(), at or self.now()), at, stamp)
 
     def do_all(
         self, acts: Iterable[tuple[datetime | None, Callable[[Incident, datetime], Outcome]]]
     ) -> Done | Refused:
         """Carry out many acts with one sync, each after what those before it made; all or none."""
+        acts = tuple(acts)
+        return self._kept(lambda: self._all_of(acts))
+
+    def _all_of(
+        self, acts: Iterable[tuple[datetime | None, Callable[[Incident, datetime], Outcome]]]
+    ) -> tuple[Event, ...] | Refused:
         incident, clock = self._so_far(), self.record.clock
         events: list[Event] = []
         for count, (at, command) in enumerate(acts, 1):
@@ -193,21 +200,25 @@ class Desk:
             made = self._stamp.events(outcome, clock, at)
             incident, clock = fold(incident, made, frozenset()), made[-1].clock
             events += made
-        return self._append(tuple(events))
+        return tuple(events)
 
     def undo(self) -> Done | Refused:
         """Take back the latest act of whoever sits here."""
-        facts = self.record.undoable(self.by)
-        if not facts:
-            return Refused("There is nothing of yours to undo.")
-        return self._keep((Retracted(facts[0].act),))
+
+        def decide() -> Outcome:
+            facts = self.record.undoable(self.by)
+            return (Retracted(facts[0].act),) if facts else Refused("There is nothing of yours to undo.")
+
+        return self._decided(decide)
 
     def redo(self) -> Done | Refused:
         """Take back the latest undo, unless something was done since."""
-        retraction = self.record.redoable(self.by)
-        if retraction is None:
-            return Refused("There is nothing to redo.")
-        return self._keep((Retracted(retraction.act),))
+
+        def decide() -> Outcome:
+            retraction = self.record.redoable(self.by)
+            return (Retracted(retraction.act),) if retraction else Refused("There is nothing to redo.")
+
+        return self._decided(decide)
 
     def changed(self) -> bool:
         """Whether others may have written: cheap, and safe on any thread."""
@@ -227,18 +238,35 @@ class Desk:
         self._journal.close()
 
     def _so_far(self) -> Incident:
-        """What is so, with what others wrote until now: two who do the same at once do it once."""
+        """What is so, with what others wrote until now."""
         if self._read is not None and self.changed():
             self.poll()
         return self.record.incident
 
-    def _keep(self, facts: Facts, at: datetime | None = None, stamp: Stamp | None = None) -> Done:
-        return self._append((stamp or self._stamp).events(facts, self.record.clock, at))
+    def _decided(
+        self, decide: Callable[[], Outcome], at: datetime | None = None, stamp: Stamp | None = None
+    ) -> Done | Refused:
+        """Keep what is decided on what is so."""
 
-    def _append(self, events: tuple[Event, ...]) -> Done:
-        others = self._journal.append(events)
-        self._take_in([*others, *events])
-        return Done(events, self.incident)
+        def make() -> tuple[Event, ...] | Refused:
+            outcome = decide()
+            if isinstance(outcome, Refused):
+                return outcome
+            return (stamp or self._stamp).events(outcome, self.record.clock, at)
+
+        return self._kept(make)
+
+    def _kept(self, make: Callable[[], tuple[Event, ...] | Refused]) -> Done | Refused:
+        """Keep events, made anew each time others were quicker: two who do the same at once do it once."""
+        while True:
+            events = make()
+            if isinstance(events, Refused):
+                return events
+            others = self._journal.append_next(events)
+            if others is None:
+                self._take_in(list(events))
+                return Done(events, self.incident)
+            self._take_in(others)
 
     def _take_in(self, events: list[Event]) -> bool:
         if not events:

@@ -106,28 +106,26 @@ async def test_a_paste_of_several_lines_into_a_dialog_keeps_them_all(seat: Seat)
 async def test_from_a_file_that_somebody_else_wrote(front: FrontDesk, clock: Clock, desk: Desk) -> None:
     """What is on disk did not come through our commands: it is looked at again when it is drawn."""
     ids = [event.id for event in desk.incident.timeline]
-    desk._keep(
-        (
-            e.Renamed(HOSTILE),
-            e.Noted(HOSTILE),
-            e.FindingRecorded("root cause", HOSTILE),
-            e.MetricObserved(HOSTILE, HOSTILE, HOSTILE),
-            e.SeveritySet(HOSTILE, HOSTILE),
-            e.Skipped("1.1.1", HOSTILE),
-            e.OutputRecorded("1.2.o1", HOSTILE),
-            e.MitigationStarted(HOSTILE, HOSTILE, HOSTILE),
-            e.EscalationRaised(HOSTILE, HOSTILE),
-            e.ImpactAssessed(5, 5.0, (HOSTILE,), True, True, HOSTILE),
-            e.Paged(HOSTILE),
-            e.RoleAssigned(HOSTILE, "Incident Commander"),
-            e.AssignmentGiven(HOSTILE, HOSTILE),
-            e.UpdatePublished("internal", HOSTILE),
-            e.ActionItemOpened(HOSTILE, HOSTILE),
-            e.Pinned(ids[0], on=True),
-            e.PostMortemWritten(HOSTILE),
-        ),
-        MONDAY,
+    facts = (
+        e.Renamed(HOSTILE),
+        e.Noted(HOSTILE),
+        e.FindingRecorded("root cause", HOSTILE),
+        e.MetricObserved(HOSTILE, HOSTILE, HOSTILE),
+        e.SeveritySet(HOSTILE, HOSTILE),
+        e.Skipped("1.1.1", HOSTILE),
+        e.OutputRecorded("1.2.o1", HOSTILE),
+        e.MitigationStarted(HOSTILE, HOSTILE, HOSTILE),
+        e.EscalationRaised(HOSTILE, HOSTILE),
+        e.ImpactAssessed(5, 5.0, (HOSTILE,), True, True, HOSTILE),
+        e.Paged(HOSTILE),
+        e.RoleAssigned(HOSTILE, "Incident Commander"),
+        e.AssignmentGiven(HOSTILE, HOSTILE),
+        e.UpdatePublished("internal", HOSTILE),
+        e.ActionItemOpened(HOSTILE, HOSTILE),
+        e.Pinned(ids[0], on=True),
+        e.PostMortemWritten(HOSTILE),
     )
+    desk.do_at(MONDAY, lambda incident, at: facts)
     async with seated(front, clock, desk.incident.number) as seat:
         await walk(seat)
 

@@ -21,11 +21,11 @@ class Broken:
 
     def __init__(self, seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
         journal = seat.room.desk._journal
-        self._append = journal.append
+        self._append = journal.append_next
         self.full = True
-        monkeypatch.setattr(journal, "append", self.append)
+        monkeypatch.setattr(journal, "append_next", self.append_next)
 
-    def append(self, events: Sequence[Event]) -> list[Event]:
+    def append_next(self, events: Sequence[Event]) -> list[Event] | None:
         if self.full:
             raise OSError(28, "No space left on device")
         return self._append(events)
@@ -256,9 +256,9 @@ async def test_a_disk_that_hangs_holds_up_one_key_and_no_more(
     monkeypatch.setattr("warroom.console.app._A_SLOW_DISK", 0.05)
     hangs, waits = threading.Event(), []
     journal, idle = seat.room.desk._journal, seat.console.writer.idle
-    append = journal.append
+    append = journal.append_next
 
-    def hang(events: Sequence[Event]) -> list[Event]:
+    def hang(events: Sequence[Event]) -> list[Event] | None:
         assert hangs.wait(20)
         return append(events)
 
@@ -266,7 +266,7 @@ async def test_a_disk_that_hangs_holds_up_one_key_and_no_more(
         waits.append(limit)
         return await idle(limit)
 
-    monkeypatch.setattr(journal, "append", hang)
+    monkeypatch.setattr(journal, "append_next", hang)
     monkeypatch.setattr(seat.console.writer, "idle", count)
     seat.burst("n", *"first", "enter", *"second line")
     async with asyncio.timeout(20):

@@ -82,7 +82,7 @@ async def test_what_fails_after_the_room_was_left_is_said_and_waits_there(
         assert left.wait(20)
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(seat.room.desk._journal, "append", fail)
+    monkeypatch.setattr(seat.room.desk._journal, "append_next", fail)
     seat.burst("n", *"pool raised", "enter", "escape", "q")
     async with asyncio.timeout(20):
         while seat.place != "Lobby":

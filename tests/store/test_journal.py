@@ -57,6 +57,27 @@ def test_what_others_wrote_comes_with_an_append_or_a_poll(path: Path) -> None:
         assert ours.poll() == [third]
 
 
+def test_what_was_decided_before_others_wrote_is_not_written(path: Path) -> None:
+    with Journal(path) as ours, Journal(path) as theirs:
+        before = ours.read()
+        first, second, third = notes(3)
+        theirs.read()
+        assert theirs.append_next([first]) is None
+        assert ours.append_next([second]) == [first]
+        assert ours.append_next([third]) is None
+        assert theirs.poll() == [third]
+        assert ours.poll() == []
+    assert_plain(path, [e.id for e in [*before, first, third]])
+
+
+def test_what_others_wrote_counts_even_where_it_cannot_be_understood(path: Path) -> None:
+    with Journal(path) as ours, Journal(path) as theirs:
+        ours.read()
+        theirs.tinydb.insert({**codec.to_document(notes(1)[0]), "fact": {"type": "from a later version"}})
+        assert ours.append_next(notes(1)) == []
+        assert ours.append_next(notes(1)) is None
+
+
 def test_a_journal_that_was_never_read_appends_without_reading(path: Path) -> None:
     with Journal(path) as journal:
         assert journal.append(notes(1)) == []

@@ -57,6 +57,11 @@ class AppendOnlyStorage(Storage):
         numbers, self.news = self.log.append(documents)
         return numbers
 
+    def append_next(self, documents: Sequence[Mapping[str, Any]]) -> list[bytes] | None:
+        """The same, unless others wrote before: then what they wrote, and nothing of this."""
+        self._tables = None
+        return self.log.append_next(documents)
+
     def close(self) -> None:
         """Let go of the file."""
         self.log.close()
@@ -140,6 +145,16 @@ class Journal:
         with self._turn:
             self.tinydb.table("events").insert_multiple(map(codec.to_document, events))
             return self._decoded(self._storage.news)
+
+    def append_next(self, events: Sequence[Event]) -> list[Event] | None:
+        """Write events that follow from all before the cursor, all or none; None once they are on the disk.
+
+        If others wrote meanwhile nothing is written, and what they wrote is returned: it may change
+        what follows. Raises as `append` does.
+        """
+        with self._turn:
+            others = self._storage.append_next(list(map(codec.to_document, events)))
+            return None if others is None else self._decoded(others)
 
     def poll(self) -> list[Event]:
         """Events that others appended since the cursor; one stat where nothing changed.

@@ -183,6 +183,14 @@ class LogFile:
                 documents = [document for document in documents if document["id"] not in others]
             return self._add(documents), self._take()
 
+    def append_next(self, documents: Sequence[Document]) -> list[bytes] | None:
+        """Write documents, all or none, if nobody else wrote since the cursor; else say what they wrote."""
+        with self.writing():
+            if self._unread:
+                return self._take()
+            self._add(documents)
+        return None
+
     def merge(self, documents: Sequence[Document]) -> list[int]:
         """Write those documents whose id is nowhere in the file, all or none; returns their numbers."""
         with self.writing():
