@@ -9,6 +9,7 @@ from rich.color import Color, ColorSystem
 
 from tests.console.seat import Clock, seated
 from warroom.assets import STYLES
+from warroom.console.app import Console
 from warroom.console.contrast import contrast
 from warroom.console.themes import DEFAULT, PALETTES, SIXTEEN, THEMES, Palette, wardrobe
 from warroom.front_desk import FrontDesk
@@ -50,8 +51,9 @@ def test_every_text_can_be_read(name: str, sign: str, ground: str) -> None:
 @pytest.mark.parametrize("name", _MEASURED)
 @pytest.mark.parametrize(("sign", "ground"), sorted(product(_SIGNS, _GROUNDS)))
 def test_every_text_can_be_read_in_256_colours(name: str, sign: str, ground: str) -> None:
+    needed = 7.0 if name == "warroom-high-contrast" else 4.5
     palette = PALETTES[name]
-    assert contrast(in_256(getattr(palette, sign)), in_256(getattr(palette, ground))) >= 4.5
+    assert contrast(in_256(getattr(palette, sign)), in_256(getattr(palette, ground))) >= needed
 
 
 def test_in_high_contrast_borders_are_plain_to_see() -> None:
@@ -134,9 +136,28 @@ async def test_the_console_opens_in_every_theme(front: FrontDesk, clock: Clock, 
 def test_what_was_asked_for_comes_first_then_what_was_chosen_last(tmp_path: Path) -> None:
     found = wardrobe(Settings(tmp_path, tmp_path, "maya"))
     assert found.choose(["warroom-light", "warroom-dark"], colours=256) == "warroom-light"
-    assert found.choose(["no such", "warroom-light"], colours=16) == "warroom-light"
+    assert found.choose(["no such", "warroom-light"], colours=256) == "warroom-light"
     assert found.choose(["", ""], colours=256) == DEFAULT
 
 
-def test_a_terminal_with_sixteen_colours_is_shown_in_its_own(tmp_path: Path) -> None:
-    assert wardrobe(Settings(tmp_path, tmp_path, "maya")).choose([""], colours=16) == SIXTEEN
+@pytest.mark.parametrize("wanted", [[""], ["warroom-light"], ["", "warroom-dark"], ["mine"]])
+def test_a_terminal_with_sixteen_colours_is_shown_in_its_own(tmp_path: Path, wanted: list[str]) -> None:
+    assert wardrobe(mine(tmp_path, 'accent = "#123456"')).choose(wanted, colours=16) == SIXTEEN
+
+
+@pytest.mark.parametrize("theme", ["warroom-dark", ""])
+async def test_a_theme_that_sixteen_colours_cannot_show_is_said_and_not_offered(
+    front: FrontDesk, clock: Clock, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    """What was asked for in the settings is answered; what was chosen elsewhere last is no news here."""
+    monkeypatch.setattr(Console, "_colours", 16)
+    front.remember("theme", "warroom-light")
+    settings = Settings(front.home, front.home / "config", "maya", Options(theme=theme))
+    async with seated(front, clock, settings=settings) as seat:
+        assert seat.console.theme == SIXTEEN
+        if theme:
+            (said,) = await seat.until(lambda: seat.said)
+            assert said.startswith("Theme: warroom-dark needs more than 16 colours")
+        assert len(seat.said) == bool(theme)
+        offered = [name for name in seat.console.more_commands() if name.startswith("Theme: ")]
+        assert offered == [f"Theme: {SIXTEEN}"]

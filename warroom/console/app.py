@@ -37,6 +37,7 @@ from warroom.settings import Settings
 from warroom.settings import settings as settings_of
 from warroom.settings.options import zone
 
+_MANY = 1 << 24  # colours
 _PROBLEMS = 4  # of the settings, that are said at once
 _A_SLOW_DISK = 0.25  # seconds after which keys no longer wait for what those before them asked for
 
@@ -123,6 +124,10 @@ class Console(InOrder):
             ]
             said = "\n".join([*first, "All of it is said by: warroom config check"])
             self._warn("Settings", said)
+        asked, there = self.settings.options.theme, self._wardrobe
+        if asked in there.fitting(_MANY) and asked not in there.fitting(self._colours):
+            said = f"{asked} needs more than 16 colours; this terminal is shown in its own."
+            self._warn("Theme", f"{said}\nIf it has more, COLORTERM=truecolor says so.")
 
     def _say_roster(self, what: str) -> None:
         self._warn("Roster", shown(what))
@@ -145,7 +150,7 @@ class Console(InOrder):
     @property
     def _colours(self) -> int:
         """How many colours the terminal has; one that does not say gets all of them."""
-        return 16 if self.console.color_system == "standard" else 1 << 24
+        return 16 if self.console.color_system == "standard" else _MANY
 
     def _show(self, screen: Screen[Any]) -> None:
         # Not switch_screen: it leaves no screen at all for a moment, in which whatever asks for one fails.
@@ -273,7 +278,7 @@ class Console(InOrder):
 
     def more_commands(self) -> dict[str, Callable[[], None]]:
         """What the palette offers besides keys."""
-        names = [theme.name for theme in self._wardrobe.themes]
+        names = self._wardrobe.fitting(self._colours)
         themes = {f"Theme: {name}": partial(self._dress, name) for name in names}
         return themes | {"Suspend": self.action_suspend, "Quit": self.leave}
 

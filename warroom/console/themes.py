@@ -14,6 +14,7 @@ from warroom.settings import Problem, Settings
 from warroom.settings.toml_file import TomlFile, in_words, one_of
 
 DEFAULT, LIGHT, SIXTEEN = "warroom-dark", "warroom-light", "warroom-ansi"
+_FEW = 16  # colours; a theme needs more
 
 
 class Palette(Struct, frozen=True):
@@ -113,10 +114,18 @@ class Wardrobe(NamedTuple):
     themes: tuple[Theme, ...]
     problems: tuple[Problem, ...]
 
+    def fitting(self, colours: int) -> tuple[str, ...]:
+        """The themes that a terminal of so many colours can show.
+
+        With sixteen it is the terminal's own colours or nothing: of those of a theme, several would
+        become the same one, and what is written in one of them on another could not be seen.
+        """
+        return tuple(theme.name for theme in self.themes) if colours > _FEW else (SIXTEEN,)
+
     def choose(self, wanted: Iterable[str], colours: int) -> str:
-        """The first theme of these that there is; else the usual one for so many colours."""
-        names = {theme.name for theme in self.themes}
-        return next((name for name in wanted if name in names), DEFAULT if colours > 16 else SIXTEEN)
+        """The first theme of these that the terminal can show; else the usual one for so many colours."""
+        names = self.fitting(colours)
+        return next((name for name in wanted if name in names), DEFAULT if DEFAULT in names else SIXTEEN)
 
 
 def wardrobe(settings: Settings) -> Wardrobe:
