@@ -447,4 +447,4 @@ def test_the_verb_plays_it_at_once_without_a_terminal(tmp_path: Path) -> None:
     assert found["exercise"] is True
     assert found["elapsed_seconds"] == 47 * 60
     assert BUILTIN in run("drill", "--list")
-    assert "settled in time" in run("drill", "--summary", number)
+    assert "settled in time" in run("after-action", "-i", number)

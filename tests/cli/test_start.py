@@ -94,7 +94,8 @@ def test_the_verbs_of_the_command_line(warroom: Cli) -> None:
         " playbook drill undo verify repair export import follow config doctor completion help"
         " due snooze page answer join release role assign check-back board escalate fallback decide"
         " verify-decision draft update cadence briefing offer-command accept-command decline-command"
-        " cancel reopen"
+        " cancel reopen redo untick skip output choose rename entry action-item checklist figures"
+        " after-action"
     )
     assert {verb[0] for verb in VERBS} == set(wanted.split())
     text = warroom("--help").stdout

@@ -85,15 +85,24 @@ def test_a_settled_item_can_be_opened_again(command: object) -> None:
     world = World()
     target = opened(world)
     world.do(70, command, target)  # type: ignore[arg-type]
-    assert "no such open action item" in reason(world.may(71, command, target))  # type: ignore[arg-type]
+    assert "already" in reason(world.may(71, command, target))  # type: ignore[arg-type]
     assert world.do(72, commands.toggle_action_item, target) == (e.ActionItemReopened(target),)
     assert world.incident.action_items[0].status == "open"
+
+
+def test_only_a_settled_item_can_be_opened_again() -> None:
+    world = World()
+    target = opened(world)
+    assert "It is open" in reason(world.may(1, commands.reopen_action_item, target))
+    assert "no such action item" in reason(world.may(1, commands.reopen_action_item, "nowhere"))
+    world.do(2, commands.drop_action_item, target)
+    assert world.do(3, commands.reopen_action_item, target) == (e.ActionItemReopened(target),)
 
 
 def test_there_must_be_an_item_to_settle() -> None:
     world = World()
     for command in (commands.finish_action_item, commands.drop_action_item, commands.toggle_action_item):
-        assert "no such open action item" in reason(world.may(1, command, "nowhere"))
+        assert "no such action item" in reason(world.may(1, command, "nowhere"))
 
 
 def test_an_item_remembers_the_entry_that_it_came_from() -> None:

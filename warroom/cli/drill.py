@@ -6,16 +6,18 @@ from pathlib import Path
 
 import click
 
-from warroom.cli.complete import incidents
+from warroom.cli import aloud as spoken
+from warroom.cli.aloud import plain_option
+from warroom.cli.complete import drills
 from warroom.cli.enter import at_terminal, console
 from warroom.cli.group import WrongUsage
-from warroom.cli.here import accepted, desk, front_desk, settings_in_use
-from warroom.cli.out import complain, say, table
+from warroom.cli.here import accepted, front_desk, settings_in_use
+from warroom.cli.out import complain, say
 from warroom.drills import SPEED, DrillError, Guide, Player, available, find, load
 
 
 @click.command("drill")
-@click.argument("name", required=False, default="", metavar="[NAME|FILE]")
+@click.argument("name", required=False, default="", metavar="[NAME|FILE]", shell_complete=drills)
 @click.option("--guided", is_flag=True, help="Take part: hints say what to do, and which key does it.")
 @click.option(
     "--speed",
@@ -25,31 +27,25 @@ from warroom.drills import SPEED, DrillError, Guide, Player, available, find, lo
     help="How many minutes pass in one.",
 )
 @click.option("--list", "listing", is_flag=True, help="List the drills at hand.")
-@click.option(
-    "--summary",
-    metavar="INC…",
-    shell_complete=incidents,
-    help="Say what was late in a drill, what was left out, and how long it took.",
-)
+@plain_option
 @click.pass_context
 def drill_verb(
-    context: click.Context, /, name: str, *, guided: bool, speed: int, listing: bool, summary: str | None
+    context: click.Context, /, name: str, *, guided: bool, speed: int, listing: bool, aloud: bool
 ) -> None:
     """Play an incident as an exercise, by default the built-in one: watch it in quick motion, or take part.
 
-    Without a terminal it is played to its end at once, and its number is printed.
+    Without a terminal it is played to its end at once, and its number is printed. What was late in it, and
+    what was left out, is said by `warroom after-action`.
 
     \b
     Examples:
       warroom drill --guided
       warroom drill region-failover --speed 120
-      warroom drill --summary INC-2026-0042
+      warroom drill --list
     """
     folders = (settings_in_use().drills,)
     if listing:
-        say(_listed(folders))
-    elif summary:
-        say(_summary(summary))
+        say(_listed(folders, aloud=aloud))
     elif guided:
         _take_part(context, find(name, folders))
     else:
@@ -73,18 +69,11 @@ def _watch(context: click.Context, path: Path, speed: int) -> None:
     say(opened.incident.number)
 
 
-def _summary(number: str) -> str:
-    from warroom.incident.after_action import after_action, render
-
-    found = desk(number, reading=True)
-    return render(after_action(found.record, found.now())).rstrip()
-
-
-def _listed(folders: Sequence[Path]) -> str:
+def _listed(folders: Sequence[Path], *, aloud: bool) -> str:
     rows = []
     for name, path in available(folders):
         try:
             rows.append((name, load(path).about))
         except DrillError as exc:
             complain(str(exc))
-    return table(rows)
+    return spoken.rows(rows, ": ", aloud=aloud)

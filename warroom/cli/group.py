@@ -28,15 +28,29 @@ class WrongUsage(Refusal):
 
 
 class Verbs(click.Group):
-    """A group whose verbs stand in modules of their own: verb → module, under the verb's name and `_verb`."""
+    """A group whose verbs stand in modules of their own, under the verb's name and `_verb`.
 
-    def __init__(self, *args: Any, verbs: Mapping[str, str], **kwargs: Any) -> None:
+    What they are for has each heading's verbs: heading → verb → module.
+    """
+
+    def __init__(self, *args: Any, verbs: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._verbs = verbs
+        self._headings = verbs
+        self._verbs = {name: module for found in verbs.values() for name, module in found.items()}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The verbs in the order in which an incident needs them."""
         return list(self._verbs)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs below what they are for."""
+        room = formatter.width - max(map(len, self._verbs)) - 6  # click's columns
+        for heading, verbs in self._headings.items():
+            found = ((name, self.get_command(ctx, name)) for name in verbs)
+            rows = [(name, verb.get_short_help_str(room)) for name, verb in found if verb]
+            width = max(map(len, self._verbs)) - max(map(len, verbs))
+            with formatter.section(heading):
+                formatter.write_dl(rows, col_spacing=width + 2)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """A verb, loaded now."""

@@ -1,26 +1,27 @@
-"""Verbs of the commander's instruments, and those that say what is due, who is on what and what to tell."""
+"""Verbs of the commander's instruments, and those that say what is due and who is on what."""
 
 from datetime import datetime
 
 import click
 
+from warroom.cli import aloud as spoken
+from warroom.cli.aloud import plain_option
 from warroom.cli.here import desk, incident_option, json_option
 from warroom.cli.out import plain, say, stamp, table, to_json
 from warroom.cli.record import recording
-from warroom.composer import compose
 from warroom.incident.board import board
-from warroom.incident.briefing import briefing
-from warroom.incident.cadence import AUDIENCES
-from warroom.incident.events import Audience
 from warroom.incident.matters import Matter, matters
 from warroom.incident.timing import clock
 from warroom.verbs import instruments, people
 
+_NOTHING = "Nothing is due."
+
 
 @click.command("due")
 @json_option
+@plain_option
 @incident_option
-def due_verb(as_json: bool, incident: str | None) -> None:
+def due_verb(as_json: bool, aloud: bool, incident: str | None) -> None:
     """Say what is due and will be due, the most urgent first, and which clock it runs on.
 
     \b
@@ -32,20 +33,36 @@ def due_verb(as_json: bool, incident: str | None) -> None:
     found = matters(here.incident, now)
     if as_json:
         say(to_json([{"id": matter.id, **plain(matter), "overdue": matter.overdue(now)} for matter in found]))
+    elif aloud:
+        said = (
+            f"{matter.text}, {_when(matter, now)}, at {stamp(matter.due_at)}, runs from {matter.clock}, "
+            f"id {matter.id}"
+            for matter in found
+        )
+        say("\n".join(map(spoken.in_words, said)) or _NOTHING)
     else:
-        say(table([_due(matter, now) for matter in found]) if found else "Nothing is due.")
+        say(table([_due(matter, now) for matter in found]) if found else _NOTHING)
 
 
 def _due(matter: Matter, now: datetime) -> tuple[str, ...]:
+    return (
+        _when(matter, now),
+        stamp(matter.due_at),
+        matter.id,
+        f"{matter.text} (runs from {matter.clock})",
+    )
+
+
+def _when(matter: Matter, now: datetime) -> str:
     over = matter.overdue(now)
     span = clock(now - matter.due_at if over else matter.due_at - now)
-    when = f"{span} over" if over else f"in {span}"
-    return (when, stamp(matter.due_at), matter.id, f"{matter.text} (runs from {matter.clock})")
+    return f"{span} over" if over else f"in {span}"
 
 
 @click.command("board")
+@plain_option
 @incident_option
-def board_verb(incident: str | None) -> None:
+def board_verb(aloud: bool, incident: str | None) -> None:
     """Say who is on what, and who is free.
 
     \b
@@ -53,41 +70,14 @@ def board_verb(incident: str | None) -> None:
       warroom board
     """
     here = desk(incident, reading=True)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for line in board(here.incident):
         for task in line.assignments:
             due = f"check back {stamp(task.due_at)}" if task.due_at else "no time-box"
             rows.append((line.who, task.task, due))
         if not line.assignments:
-            rows.append((line.who, "free", ""))
-    say(table(rows) if rows else "Nobody responds yet.")
-
-
-@click.command("draft")
-@click.argument("audience", type=click.Choice(AUDIENCES, case_sensitive=False))
-@incident_option
-def draft_verb(audience: Audience, incident: str | None) -> None:
-    """Draft a status update from what is so. Nothing goes out: read it, send it, then log it with `update`.
-
-    \b
-    Example:
-      warroom draft external
-    """
-    here = desk(incident, reading=True)
-    say(compose(here.incident, audience, here.now()).rstrip("\n"))
-
-
-@click.command("briefing")
-@incident_option
-def briefing_verb(incident: str | None) -> None:
-    """Print the briefing for a transfer of command.
-
-    \b
-    Example:
-      warroom briefing
-    """
-    here = desk(incident, reading=True)
-    say(briefing(here.incident, here.now()))
+            rows.append((line.who, "free"))
+    say(spoken.rows(rows, aloud=aloud) if rows else "Nobody responds yet.")
 
 
 page_verb = recording(people.page)
@@ -103,6 +93,7 @@ accept_command_verb = recording(people.accept_command)
 decline_command_verb = recording(people.decline_command)
 update_verb = recording(instruments.update)
 cadence_verb = recording(instruments.cadence)
+choose_verb = recording(instruments.choose)
 decide_verb = recording(instruments.decide)
 verify_decision_verb = recording(instruments.verify_decision)
 fallback_verb = recording(instruments.fallback)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warroom.cli.aloud import plain_option
 from warroom.cli.complete import incidents
 from warroom.cli.group import Refusal
 from warroom.cli.here import front_desk
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 @click.command("verify")
 @click.argument("number", required=False, metavar="[INC…]", shell_complete=incidents)
-def verify_verb(number: str | None) -> None:
+@plain_option
+def verify_verb(number: str | None, aloud: bool) -> None:
     """Check every entry's checksum, of one incident or of all; exit with 1 when anything is unsound.
 
     \b
@@ -27,7 +29,8 @@ def verify_verb(number: str | None) -> None:
     unsound = []
     for each in [number.strip().upper()] if number else front.numbers():
         report = front.verify(each)
-        say(f"{each}  {report.events:,} entries sound" + ("" if report.sound else _findings(report)))
+        found = f"{each}{': ' if aloud else '  '}{report.events:,} entries sound"
+        say(found + ("" if report.sound else _findings(report)))
         if not report.sound:
             unsound.append(each)
     if unsound:

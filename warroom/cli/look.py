@@ -15,6 +15,7 @@ from warroom.incident.events import Event
 from warroom.incident.incident import ActionItem, Incident
 from warroom.incident.matters import matters
 from warroom.incident.record import Record
+from warroom.incident.short_id import short
 from warroom.incident.text import printable
 from warroom.incident.wording import impact_in_words, wording
 
@@ -130,7 +131,7 @@ def kind(event: Event) -> str:
 
 def _status_lines(incident: Incident, now: datetime, *, aloud: bool) -> Iterator[str]:
     done, total = incident.progress()
-    yield from _head(incident)
+    yield from head(incident, aloud=aloud)
     yield ""
     yield spoken.rows(
         (
@@ -149,16 +150,17 @@ def _status_lines(incident: Incident, now: datetime, *, aloud: bool) -> Iterator
     )
     overdue = [printable(matter.text) for matter in matters(incident, now) if matter.overdue(now)]
     yield from _section("Overdue", overdue)
-    items = map(_action_item, incident.action_items)
-    yield from _section("Action items", map(spoken.in_words, items) if aloud else items)
+    yield from _section("Action items", (_action_item(item, aloud=aloud) for item in incident.action_items))
     latest = incident.timeline[-_LATEST:]
     yield from _section("Latest", (line(event, incident, aloud=aloud) for event in latest))
 
 
-def _head(incident: Incident) -> Iterator[str]:
-    exercise = "  exercise" if incident.exercise else ""
+def head(incident: Incident, *, aloud: bool) -> Iterator[str]:
+    """Which incident it is, how severe, and what it is called."""
     severity = printable(incident.severity or "") or "no severity yet"
-    yield f"{incident.number}  {severity}  {incident.status}{exercise}"
+    exercise = "exercise" if incident.exercise else ""
+    joint = ", " if aloud else "  "
+    yield joint.join(filter(None, (incident.number, severity, incident.status, exercise)))
     yield printable(incident.title)
 
 
@@ -168,16 +170,21 @@ def _section(title: str, lines: Any) -> Iterator[str]:
         yield from ("", title, *(f"  {line}" for line in found))
 
 
-def _action_item(item: ActionItem) -> str:
+def _action_item(item: ActionItem, *, aloud: bool) -> str:
     due = f"due {item.due}" if item.due else "no due date"
-    return printable(f"{item.status:7}  {item.text} · {item.owner or 'no owner'} · {due}")
+    said = printable(f"{item.text} · {item.owner or 'no owner'} · {due}")
+    if aloud:
+        return f"{item.status}: {spoken.in_words(said)}, id {short(item.id)}"
+    return f"{short(item.id)}  {item.status:7}  {said}"
 
 
-def line(event: Event, incident: Incident, *, aloud: bool) -> str:
-    """When something happened, and what."""
+def line(event: Event, incident: Incident, *, aloud: bool, more: str = "") -> str:
+    """The id of what happened, when it was, what it was, and more about it; the id last where it is heard."""
     said = wording(event, incident)
     text = printable(said.text)  # line ends in a doctored file must not look like further entries
-    return f"{stamp(event.occurred_at)}{',' if aloud else ''}  {spoken.line(said.sign, text, aloud=aloud)}"
+    shown, ident = f"{spoken.line(said.sign, text, aloud=aloud)}{more}", printable(short(event.id))
+    when = stamp(event.occurred_at)
+    return f"{when}, {shown}, id {ident}" if aloud else f"{ident}  {when}  {shown}"
 
 
 # ── show ───────────────────────────────────────────────────────────────────────────────────────
@@ -189,6 +196,8 @@ def line(event: Event, incident: Incident, *, aloud: bool) -> str:
 @incident_option
 def show_verb(as_json: bool, aloud: bool, incident: str | None) -> None:
     """Print the whole record, in the order in which it was entered; what was undone is marked.
+
+    Each entry has its id first, by which `warroom entry` takes it.
 
     \b
     Example:
@@ -214,7 +223,7 @@ def _record(record: Record) -> dict[str, Any]:
 
 
 def _record_lines(record: Record, *, aloud: bool) -> Iterator[str]:
-    yield from _head(record.incident)
+    yield from head(record.incident, aloud=aloud)
     yield ""
     for event in record:
         yield record_line(event, record.incident, record.undone, aloud=aloud)
@@ -228,5 +237,8 @@ def record_line(event: Event, incident: Incident, undone: frozenset[str], *, alo
         ("pinned", incident.is_pinned(event.id)),
         (f"entered {stamp(event.recorded_at)}", event.late),
     )
-    shown = "".join(f"  [{mark}]" for mark, holds in marks if holds)
-    return f"{line(event, incident, aloud=aloud)}  ({printable(event.by)}){shown}"
+    found = [mark for mark, holds in marks if holds]
+    by = printable(event.by)
+    if aloud:
+        return line(event, incident, aloud=True, more=", ".join([f", by {by}", *found]))
+    return line(event, incident, aloud=False, more=f"  ({by}){''.join(f'  [{mark}]' for mark in found)}")

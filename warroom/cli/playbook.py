@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from warroom.assets import TEMPLATES
+from warroom.cli import aloud as spoken
+from warroom.cli.aloud import plain_option
 from warroom.cli.complete import playbooks
 from warroom.cli.group import Refusal, WrongUsage
 from warroom.cli.here import front_desk, json_option, settings_in_use
-from warroom.cli.out import complain, say, table, to_json
+from warroom.cli.out import complain, say, to_json
+from warroom.cli.reload import reload_verb
 from warroom.incident.changes import diff
 from warroom.incident.playbook import Action, Output, Phase, Playbook, Step
 from warroom.incident.text import printable, printable_lines
@@ -58,7 +60,8 @@ def list_verb(as_json: bool) -> None:
 @playbook_verb.command("show")
 @_playbook
 @json_option
-def show_verb(name: str, as_json: bool) -> None:
+@plain_option
+def show_verb(name: str, as_json: bool, aloud: bool) -> None:
     """Show a playbook, by default the built-in one, with the numbers that `tick` takes.
 
     Where ≡ stands, more hangs below: the console shows it with enter.
@@ -70,7 +73,7 @@ def show_verb(name: str, as_json: bool) -> None:
     from warroom import playbooks
 
     found = front_desk().playbook(name).playbook
-    say(to_json(playbooks.as_json(found)) if as_json else "\n".join(_lines(found)))
+    say(to_json(playbooks.as_json(found)) if as_json else "\n".join(_lines(found, aloud=aloud)))
 
 
 @playbook_verb.command("check")
@@ -203,47 +206,60 @@ def _summary(loaded: "Loaded") -> str:
     return f"{loaded.source_name}: {found.title} · {said}"
 
 
-def _lines(playbook: Playbook) -> Iterator[str]:
+def _lines(playbook: Playbook, *, aloud: bool) -> Iterator[str]:
     from warroom.playbooks.updates import rows_of
 
     yield playbook.title
     for phase in playbook.phases:
-        yield from ("", *_phase(phase))
-    yield from _table("Severities", ((s.level, s.description, s.response) for s in playbook.severities))
-    yield from _table("Mitigation strategies", ((s.name, s.when) for s in playbook.strategies))
-    for decision in playbook.decisions:
-        yield from _table(decision.name, ((row.condition, row.choice, *row.more) for row in decision.rows))
-    yield from _table(
-        "Escalation paths", ((path.trigger, path.to, *path.more) for path in playbook.escalations)
+        found = _phase(phase)
+        yield from ("", *(map(_aloud, found) if aloud else found))
+    tables: Iterable[tuple[str, Iterable[tuple[str, ...]]]] = (
+        ("Severities", ((s.level, s.description, s.response) for s in playbook.severities)),
+        ("Mitigation strategies", ((s.name, s.when) for s in playbook.strategies)),
+        *(
+            (decision.name, [(row.condition, row.choice, *row.more) for row in decision.rows])
+            for decision in playbook.decisions
+        ),
+        ("Escalation paths", ((path.trigger, path.to, *path.more) for path in playbook.escalations)),
+        ("Fallback procedures", ((f.condition, f.action, *f.more) for f in playbook.fallbacks)),
+        ("Status updates", rows_of(playbook.updates)),
+        ("For reference", ((each.title,) for each in playbook.reference)),
     )
-    yield from _table("Fallback procedures", ((f.condition, f.action, *f.more) for f in playbook.fallbacks))
-    yield from _table("Status updates", iter(rows_of(playbook.updates)))
-    yield from _table("For reference", ((each.title,) for each in playbook.reference))
+    for title, rows in tables:
+        if said := spoken.rows(rows, aloud=aloud):
+            yield from ("", title, *(line if aloud else f"  {line}" for line in said.split("\n")))
+
+
+def _aloud(line: str) -> str:
+    """A line of a phase without its place on the screen and its signs."""
+    number, gap, rest = line.strip().partition("  ")
+    return spoken.in_words(f"{number}: {rest}" if gap else number).replace(_MORE, ", with more to read")
 
 
 def _phase(phase: Phase) -> Iterator[str]:
-    yield f"{phase.number} {phase.name}{_mandate(phase)}{_more(phase)}"
+    yield f"{phase.number} {phase.name}{mandate(phase)}{_more(phase)}"
     if phase.entry:
         yield f"  entry: {phase.entry}"
     for step in phase.steps:
-        yield f"  {step.id} {step.name}{_mandate(step)}{_more(step)}"
+        yield f"  {step.id} {step.name}{mandate(step)}{_more(step)}"
         yield from (f"    {item.id}  {item.text}{_more(item)}" for item in step.items())
     if phase.exit:
         yield f"  {phase.exit_id}  {phase.exit}"
 
 
-def _mandate(part: Phase | Step) -> str:
+def mandate(part: Phase | Step) -> str:
+    """Whether a phase or step may be left out, and on what that depends."""
     said = "" if part.mandatory else "optional"
     words = ": ".join(filter(None, (said, part.condition)))
     return f" ({words})" if words else ""
 
 
+_MORE = " ≡"
+
+
 def _more(part: Phase | Step | Action | Output) -> str:
     """The sign that the console has too: something to read hangs below."""
-    return " ≡" if not isinstance(part, Output) and part.detail else ""
+    return _MORE if not isinstance(part, Output) and part.detail else ""
 
 
-def _table(title: str, rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
-    found = list(zip(*zip_longest(*rows, fillvalue=""), strict=True))  # short rows get empty cells
-    if found:
-        yield from ("", title, *(f"  {line}" for line in table(found).split("\n")))
+playbook_verb.add_command(reload_verb)

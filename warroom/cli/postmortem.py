@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from warroom.cli import aloud as spoken
+from warroom.cli.aloud import plain_option
 from warroom.cli.here import accepted, desk, incident_option
 from warroom.cli.out import say, to_json
 from warroom.incident import commands
@@ -22,8 +24,9 @@ from warroom.incident.text import printable_lines
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write it to a file, replacing what is there, and note in the record that it was written.",
 )
+@plain_option
 @incident_option
-def postmortem_verb(form: str, file: Path | None, incident: str | None) -> None:
+def postmortem_verb(form: str, file: Path | None, aloud: bool, incident: str | None) -> None:
     """Print the post-mortem from the record; what the record does not say is stated as missing.
 
     \b
@@ -36,7 +39,7 @@ def postmortem_verb(form: str, file: Path | None, incident: str | None) -> None:
     text = to_json(found) if form == "json" else render(found, here.incident.playbook.template)
     text = printable_lines(text).rstrip("\n")
     if file is None:
-        say(text)
+        say(spoken.document(text, aloud=aloud and form == "md"))
         return
     _replace(file, f"{text}\n")
     accepted(here.do(commands.post_mortem_written, str(file)))

@@ -12,11 +12,11 @@ from warroom.cli.out import complain, said, say
 from warroom.desk import Desk, Done
 from warroom.incident import commands
 from warroom.incident.commands import Refused
-from warroom.incident.events import Closure
+from warroom.incident.events import Closure, Retracted
 from warroom.incident.evolve import AMENDING
 from warroom.incident.wording import wording
 from warroom.merge import merge
-from warroom.verbs import Intention, course
+from warroom.verbs import Intention, action_items, checklist, course, entries
 
 
 @click.command("declare")
@@ -66,6 +66,25 @@ def undo_verb(incident: str | None) -> None:
         say(f"{was.number}  undone: {wording(event, was).text}")
 
 
+@click.command("redo")
+@incident_option
+def redo_verb(incident: str | None) -> None:
+    """Do again what your latest undo took back, unless you did something since.
+
+    \b
+    Example:
+      warroom redo
+    """
+    here = desk(incident)
+    retraction = here.record.redoable(here.by)
+    done = accepted(here.redo())
+    assert retraction is not None  # else it would have been refused
+    assert isinstance(retraction.fact, Retracted)
+    for event in here.record:
+        if event.act == retraction.fact.act:
+            say(f"{done.incident.number}  done again: {wording(event, done.incident).text}")
+
+
 def recording(verb: click.Command) -> click.Command:
     """A recording verb as a command of its own: it says where and when, and is carried out at once."""
     plan = verb.callback
@@ -75,6 +94,12 @@ def recording(verb: click.Command) -> click.Command:
         carry_out(desk(incident), plan(**words), at)
 
     return _as_command(verb, run)
+
+
+def recordings(family: click.Group) -> click.Group:
+    """The recording verbs of a family as commands of their own."""
+    commands = {name: recording(verb) for name, verb in family.commands.items()}
+    return click.Group(family.name, help=family.help, commands=commands)
 
 
 def _as_command(verb: click.Command, run: Callable[..., None]) -> click.Command:
@@ -103,13 +128,19 @@ def _close(at: datetime | None, incident: str | None, reason: Closure, note: str
         _tell(accepted(here.do_at(at, commands.close, reason, note)))
 
 
-tick_verb = recording(course.tick)
+tick_verb = recording(checklist.tick)
+untick_verb = recording(checklist.untick)
+skip_verb = recording(checklist.skip)
+output_verb = recording(checklist.output)
 severity_verb = recording(course.severity)
 phase_verb = recording(course.phase)
 mitigate_verb = recording(course.mitigate)
 assess_verb = recording(course.assess)
 impact_verb = recording(course.impact)
+rename_verb = recording(course.rename)
 stamp_verb = recording(course.stamp)
 close_verb = _as_command(course.close, _close)
 cancel_verb = recording(course.cancel)
 reopen_verb = recording(course.reopen)
+entry_verb = recordings(entries.entry)
+action_item_verb = recordings(action_items.action_item)

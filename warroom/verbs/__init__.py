@@ -4,7 +4,20 @@ The command line carries them out one at a time; a drill's script is a list of t
 and with one set of messages.
 """
 
-from warroom.verbs import course, instruments, people
+from warroom.verbs import action_items, checklist, course, entries, instruments, people
 from warroom.verbs.grammar import VERBS, Intention, entered, intend, logged, parse
 
-__all__ = ["VERBS", "Intention", "course", "entered", "instruments", "intend", "logged", "parse", "people"]
+__all__ = [
+    "VERBS",
+    "Intention",
+    "action_items",
+    "checklist",
+    "course",
+    "entered",
+    "entries",
+    "instruments",
+    "intend",
+    "logged",
+    "parse",
+    "people",
+]

@@ -1,4 +1,4 @@
-"""Verbs of an incident's course: from the checklist and the severity to its end."""
+"""Verbs of an incident's course: from the severity to its end."""
 
 import re
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ import click
 from warroom.incident import commands, entry
 from warroom.incident import events as e
 from warroom.incident.text import printable
-from warroom.verbs.grammar import Intention, entered, intend, one_of, span, verb
+from warroom.verbs.grammar import MITIGATION, Intention, entered, intend, on, one_of, span, verb
 
 _TOO_MUCH = 1e15  # nothing on earth; what is kept must fit 64 bits
 
@@ -50,20 +50,6 @@ def log(now: datetime, text: tuple[str, ...]) -> Intention:
     if found is None:
         raise click.UsageError("There is nothing to log.")
     return found
-
-
-@verb
-@click.argument("number")
-def tick(number: str) -> Intention:
-    """Tick an action (1.1.2), an exit criterion (1.exit) or an output (1.2.o1).
-
-    `warroom playbook show` prints the numbers.
-
-    \b
-    Example:
-      warroom tick 1.1.2
-    """
-    return intend(commands.tick, number.strip().casefold())
 
 
 @verb
@@ -110,15 +96,18 @@ def mitigate(strategy: str, note: str, verify: timedelta | None) -> Intention:
 
 @verb
 @click.argument("outcome", type=one_of(e.Outcome))
+@click.argument("mitigation", default="", metavar="[ID]")
 @click.option("--note", metavar="TEXT", default="", help="What was seen.")
-def assess(outcome: str, note: str) -> Intention:
-    """Say what the latest mitigation did.
+def assess(outcome: str, mitigation: str, note: str) -> Intention:
+    """Say what a mitigation did, by default the latest.
 
     \b
     Example:
       warroom assess partial --note "error rate 45 % -> 5 %"
     """
-    return intend(commands.assess, outcome, note=note)
+    if not mitigation:
+        return intend(commands.assess, outcome, note=note)
+    return on(MITIGATION, mitigation, lambda i, at, target: commands.assess(i, at, outcome, target, note))
 
 
 @verb
@@ -127,12 +116,15 @@ def assess(outcome: str, note: str) -> Intention:
 @click.option("--systems", metavar="NAME,…", callback=_names, help="What is down: API,Dashboard.")
 @click.option("--customer-facing/--not-customer-facing", default=None, help="Whether customers notice.")
 @click.option("--data-breach/--no-data-breach", default=None, help="Whether data got out.")
+@click.option("--summary", metavar="TEXT", default=None, help="All of it in a sentence.")
 def impact(
+    *,
     users: int | None,
     revenue: float | None,
     systems: list[str] | None,
     customer_facing: bool | None,
     data_breach: bool | None,
+    summary: str | None,
 ) -> Intention:
     """Record what is known of the impact; what is not given stays as it was.
 
@@ -147,7 +139,20 @@ def impact(
         systems=systems,
         customer_facing=customer_facing,
         data_breach=data_breach,
+        summary=summary,
     )
+
+
+@verb
+@click.argument("title")
+def rename(title: str) -> Intention:
+    """Give the incident another TITLE.
+
+    \b
+    Example:
+      warroom rename "Checkout is down in the EU"
+    """
+    return intend(commands.rename, title)
 
 
 @verb

@@ -1,16 +1,19 @@
 """The grammar of verbs: a line of words becomes an intention. Click does the parsing."""
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any, Concatenate, ParamSpec, get_args
+from inspect import cleandoc
+from typing import Any, Concatenate, NamedTuple, ParamSpec, get_args
 
 import click
 from msgspec import Struct
 
 from warroom.incident import commands, entry
-from warroom.incident.commands import Outcome
+from warroom.incident.commands import Outcome, Refused
 from warroom.incident.incident import Incident
+from warroom.incident.short_id import meant
+from warroom.incident.text import printable
 
 P = ParamSpec("P")
 
@@ -58,6 +61,53 @@ VERBS = click.Group("verbs", add_help_option=False, no_args_is_help=False)
 def verb(callback: Callable[..., Intention]) -> click.Command:
     """A recording verb; help and the options that say where and when are the command line's business."""
     return VERBS.command(add_help_option=False)(callback)
+
+
+def family(name: str, about: str) -> click.Group:
+    """Verbs about one kind of thing: `entry strike`, `entry pin`."""
+    group = click.Group(name, help=cleandoc(about), add_help_option=False, no_args_is_help=False)
+    VERBS.add_command(group)
+    return group
+
+
+def verb_of(group: click.Group) -> Callable[[Callable[..., Intention]], click.Command]:
+    """A recording verb of a family; an underscore keeps its function's name apart from a builtin's."""
+
+    def made(callback: Callable[..., Intention]) -> click.Command:
+        return group.command(callback.__name__.rstrip("_"), add_help_option=False)(callback)
+
+    return made
+
+
+# ── what is named by its id ────────────────────────────────────────────────────────────────────
+
+
+class Kind(NamedTuple):
+    """A kind of thing that has an id, and where the ids of those that there are stand."""
+
+    name: str
+    ids: Callable[[Incident], Iterable[str]]
+
+
+ENTRY = Kind("entry", lambda incident: (event.id for event in incident.timeline))
+ACTION_ITEM = Kind("action item", lambda incident: (item.id for item in incident.action_items))
+ASSIGNMENT = Kind("assignment", lambda incident: (given.id for given in incident.assignments))
+DECISION = Kind("decision", lambda incident: (made.id for made in incident.decisions))
+MITIGATION = Kind("mitigation", lambda incident: (begun.id for begun in incident.mitigations))
+
+
+def on(kind: Kind, typed: str, command: Callable[[Incident, datetime, str], Outcome]) -> Intention:
+    """A command about the one thing whose id, or the end of it, was typed."""
+
+    def do(incident: Incident, at: datetime) -> Outcome:
+        found = meant(typed, kind.ids(incident))
+        if len(found) == 1:
+            return command(incident, at, found[0])
+        if found:
+            return Refused(f"{printable(typed)!r} may be any of {', '.join(found)}.")
+        return Refused(f"No {kind.name} has the id {printable(typed)!r}; `warroom show` prints them.")
+
+    return Intention(do)
 
 
 # ── what is typed ──────────────────────────────────────────────────────────────────────────────

@@ -1,12 +1,15 @@
 """Verbs of the commander's instruments: updates, decisions, fallbacks, what is due."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import click
 
 from warroom.incident import commands
 from warroom.incident import events as e
-from warroom.verbs.grammar import Intention, intend, one_of, span, verb
+from warroom.incident.commands import Outcome, Refused, severity_table, strategy_table
+from warroom.incident.incident import Incident
+from warroom.incident.text import printable
+from warroom.verbs.grammar import DECISION, Intention, intend, on, one_of, span, verb
 
 
 @verb
@@ -41,6 +44,40 @@ def cadence(audience: e.Audience, every: timedelta | None) -> Intention:
 
 
 @verb
+@click.argument("table")
+@click.argument("condition")
+def choose(table: str, condition: str) -> Intention:
+    """Choose the row of a decision TABLE whose CONDITION is met, which goes into the record as the rationale.
+
+    A row of the table of severities sets the severity, one of the strategies starts the mitigation;
+    `warroom playbook show` prints the tables.
+
+    \b
+    Example:
+      warroom choose "Severity Assessment" "Major feature down"
+    """
+    return intend(_choose, table, condition)
+
+
+def _choose(incident: Incident, at: datetime, name: str, condition: str) -> Outcome:
+    tables = {table.name.casefold(): table for table in incident.playbook.decisions}
+    table = tables.get(name.strip().casefold())
+    if table is None:
+        known = ", ".join(each.name for each in tables.values()) or "none"
+        return Refused(f"No decision table {printable(name)!r}; there are {known}.")
+    rows = {row.condition.casefold(): row for row in table.rows}
+    row = rows.get(condition.strip().casefold())
+    if row is None:
+        known = "; ".join(each.condition for each in rows.values())
+        return Refused(f"No condition {printable(condition)!r} in {table.name}; there are {known}.")
+    if table is severity_table(incident.playbook):
+        return commands.set_severity(incident, at, row.choice, row.condition)
+    if table is strategy_table(incident.playbook):
+        return commands.start_mitigation(incident, at, row.choice, row.condition)
+    return commands.take_decision(incident, at, table.name, row.condition, row.choice)
+
+
+@verb
 @click.argument("decision")
 @click.option("--proposal", metavar="TEXT", default="", help="What was proposed, if something else.")
 @click.option("--risk", metavar="TEXT", default="", help="What may go wrong.")
@@ -68,7 +105,11 @@ def verify_decision(verdict: str, decision: str, note: str) -> Intention:
     Example:
       warroom verify-decision held --note "error rate stays at 5 %"
     """
-    return intend(commands.verify_decision, verdict, decision, note)
+    if not decision:
+        return intend(commands.verify_decision, verdict, note=note)
+    return on(
+        DECISION, decision, lambda i, at, target: commands.verify_decision(i, at, verdict, target, note)
+    )
 
 
 @verb

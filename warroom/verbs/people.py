@@ -1,12 +1,15 @@
 """Verbs about people: who is called, who responds, who does what, who is in command."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import click
 
 from warroom.incident import commands
 from warroom.incident import events as e
-from warroom.verbs.grammar import Intention, intend, one_of, span, verb
+from warroom.incident.commands import Outcome
+from warroom.incident.incident import Incident
+from warroom.incident.short_id import meant
+from warroom.verbs.grammar import ASSIGNMENT, Intention, intend, one_of, span, verb
 
 
 @verb
@@ -117,7 +120,13 @@ def check_back(who: str, outcome: str, timebox: timedelta | None, to: str, note:
       warroom check-back @bob reassigned --to @carol
       warroom check-back @bob escalated --to "Database vendor"
     """
-    return intend(commands.check_back, who, outcome, timebox, to=to, note=note)
+
+    def checked(incident: Incident, at: datetime) -> Outcome:
+        found = meant(who, ASSIGNMENT.ids(incident))
+        target = found[0] if len(found) == 1 else who
+        return commands.check_back(incident, at, target, outcome, timebox, to=to, note=note)
+
+    return intend(checked)
 
 
 @verb

@@ -15,6 +15,7 @@ from warroom.incident.commands.followup import (
     finish_action_item,
     open_action_item,
     post_mortem_written,
+    reopen_action_item,
     toggle_action_item,
 )
 from warroom.incident.commands.lifecycle import (
@@ -30,7 +31,16 @@ from warroom.incident.commands.lifecycle import (
     still_open,
 )
 from warroom.incident.commands.line import enter
-from warroom.incident.commands.log import edit, note, record_finding, strike, toggle_pinned, toggle_struck
+from warroom.incident.commands.log import (
+    edit,
+    note,
+    pin,
+    record_finding,
+    restore,
+    strike,
+    toggle_pinned,
+    toggle_struck,
+)
 from warroom.incident.commands.matters import snooze
 from warroom.incident.commands.outcome import Facts, Outcome, Refused, severity_table, strategy_table
 from warroom.incident.commands.people import (
@@ -84,6 +94,7 @@ __all__ = [
     "offer_command",
     "open_action_item",
     "page",
+    "pin",
     "post_mortem_written",
     "publish_update",
     "record_finding",
@@ -92,6 +103,8 @@ __all__ = [
     "reload_playbook",
     "rename",
     "reopen",
+    "reopen_action_item",
+    "restore",
     "set_cadence",
     "set_severity",
     "severity_table",

@@ -6,6 +6,7 @@ from typing import get_args
 from warroom.incident import events as e
 from warroom.incident.commands.outcome import Outcome, Refused, handle
 from warroom.incident.incident import Assignment, Incident
+from warroom.incident.short_id import short
 from warroom.incident.text import printable
 from warroom.incident.timing import utc
 
@@ -75,7 +76,7 @@ def _open_one(incident: Incident, target: str) -> Assignment | Refused:
     if not found:
         return Refused(f"There is no such assignment; {_whose(incident)}.")
     if len(found) > 1:
-        tasks = "; ".join(f"{a.task} ({a.id})" for a in found)
+        tasks = "; ".join(f"{a.task} ({short(a.id)})" for a in found)
         return Refused(f"{who} has several assignments; name one by its id: {tasks}.")
     if found[0].outcome:
         return Refused(f"That assignment is {found[0].outcome} already.")

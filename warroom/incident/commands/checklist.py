@@ -14,11 +14,15 @@ from warroom.incident.incident import Incident
 from warroom.incident.text import printable
 
 
+def _unknown(item: str) -> Refused:
+    return Refused(f"No action {printable(item)!r} in this playbook; actions read like 1.1.1.")
+
+
 def tick(incident: Incident, at: datetime, item: str) -> Outcome:
     """Tick an action or criterion, or record an output without saying where it is."""
     text = incident.playbook.text_of(item)
     if text is None:
-        return Refused(f"No action {printable(item)!r} in this playbook; actions read like 1.1.1.")
+        return _unknown(item)
     if incident.done(item):
         return Refused(f"{item} is done already: {text}")
     if is_output(item):
@@ -29,7 +33,8 @@ def tick(incident: Incident, at: datetime, item: str) -> Outcome:
 def untick(incident: Incident, at: datetime, item: str) -> Outcome:
     """Open a ticked or skipped item again."""
     if item not in incident.items:
-        return Refused(f"{printable(item)} is open already.")
+        text = incident.playbook.text_of(item)
+        return Refused(f"{item} is open already: {text}") if text else _unknown(item)
     return (e.Unticked(item),)
 
 
@@ -42,7 +47,7 @@ def skip(incident: Incident, at: datetime, item: str, reason: str) -> Outcome:
     """Leave an item out, and say why."""
     text, reason = incident.playbook.text_of(item), printable(reason)
     if text is None:
-        return Refused(f"No action {printable(item)!r} in this playbook.")
+        return _unknown(item)
     if item in incident.items:
         return Refused(f"{item} is settled already: {text}")
     if not reason:

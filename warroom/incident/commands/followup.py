@@ -62,8 +62,12 @@ def finish_action_item(incident: Incident, at: datetime, target: str) -> Outcome
     """Finish an action item."""
     item = incident.action_item(target)
     if item is None or item.status != "open":
-        return Refused("There is no such open action item.")
+        return _not_open(item)
     return (e.ActionItemDone(target), *_settled(incident, target))
+
+
+def _not_open(item: ActionItem | None) -> Refused:
+    return Refused(f"It is {item.status} already." if item else "There is no such action item.")
 
 
 def _settled(incident: Incident, target: str) -> Facts:
@@ -76,16 +80,23 @@ def drop_action_item(incident: Incident, at: datetime, target: str, reason: str 
     """Drop an action item."""
     item = incident.action_item(target)
     if item is None or item.status != "open":
-        return Refused("There is no such open action item.")
+        return _not_open(item)
     return (e.ActionItemDropped(target, printable(reason)), *_settled(incident, target))
+
+
+def reopen_action_item(incident: Incident, at: datetime, target: str) -> Outcome:
+    """Open a done or dropped action item again."""
+    item = incident.action_item(target)
+    if item is None or item.status == "open":
+        return Refused("It is open." if item else "There is no such action item.")
+    return (e.ActionItemReopened(target),)
 
 
 def toggle_action_item(incident: Incident, at: datetime, target: str) -> Outcome:
     """Finish an open action item, open a done or dropped one again."""
     item = incident.action_item(target)
-    if item is not None and item.status != "open":
-        return (e.ActionItemReopened(target),)
-    return finish_action_item(incident, at, target)
+    settled = item is not None and item.status != "open"
+    return (reopen_action_item if settled else finish_action_item)(incident, at, target)
 
 
 def post_mortem_written(incident: Incident, at: datetime, file: str) -> Outcome:

@@ -67,13 +67,25 @@ def strike(incident: Incident, at: datetime, target: str, reason: str = "") -> O
     return (e.Struck(target, printable(reason)),)
 
 
+def restore(incident: Incident, at: datetime, target: str) -> Outcome:
+    """Let a struck entry stand again."""
+    return (e.Unstruck(target),) if incident.is_struck(target) else Refused("It is not struck.")
+
+
 def toggle_struck(incident: Incident, at: datetime, target: str) -> Outcome:
     """Strike an entry, or let a struck one stand again."""
-    return (e.Unstruck(target),) if incident.is_struck(target) else strike(incident, at, target)
+    return (restore if incident.is_struck(target) else strike)(incident, at, target)
 
 
-def toggle_pinned(incident: Incident, at: datetime, target: str) -> Outcome:
+def pin(incident: Incident, at: datetime, target: str, *, on: bool = True) -> Outcome:
     """Make any entry a key event for the post-mortem, or no longer."""
     if incident.timeline.find(target) is None:
         return Refused("There is no such entry.")
-    return (e.Pinned(target, on=not incident.is_pinned(target)),)
+    if incident.is_pinned(target) == on:
+        return Refused("It is pinned already." if on else "It is not pinned.")
+    return (e.Pinned(target, on=on),)
+
+
+def toggle_pinned(incident: Incident, at: datetime, target: str) -> Outcome:
+    """Pin an entry, or unpin one that is pinned."""
+    return pin(incident, at, target, on=not incident.is_pinned(target))
