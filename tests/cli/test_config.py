@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from warroom.cli import main
+from warroom.front_desk import FrontDesk
+from warroom.settings.options import options
 
 
 @pytest.fixture
@@ -51,6 +54,91 @@ def test_show_says_where_each_value_comes_from(
     assert found["title"] == {"value": True, "from": "default"}
     said = warroom("config", "show").stdout
     assert f'theme                 "warroom-light"  {file}:2' in said
+
+
+def test_an_option_counts_more_than_the_environment_and_that_more_than_the_file(
+    warroom: Cli, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def now(*flags: str) -> dict[str, dict[str, str]]:
+        found = json.loads(warroom(*flags, "config", "show", "--json").stdout)
+        return {key: found[key] for key in ("user", "theme")}
+
+    monkeypatch.delenv("WARROOM_USER")
+    assert now()["user"]["from"] == "login name"
+    file.write_text('user = "sam"\ntheme = "warroom-light"\n')
+    assert now() == {
+        "user": {"value": "sam", "from": f"{file}:1"},
+        "theme": {"value": "warroom-light", "from": f"{file}:2"},
+    }
+    monkeypatch.setenv("WARROOM_USER", "bob")
+    monkeypatch.setenv("WARROOM_THEME", "warroom-high-contrast")
+    assert now() == {
+        "user": {"value": "bob", "from": "WARROOM_USER"},
+        "theme": {"value": "warroom-high-contrast", "from": "WARROOM_THEME"},
+    }
+    assert now("--user", "ann", "--theme", "warroom-ansi") == {
+        "user": {"value": "ann", "from": "command line"},
+        "theme": {"value": "warroom-ansi", "from": "command line"},
+    }
+
+
+def test_who_writes_can_be_said_for_a_single_run(warroom: Cli) -> None:
+    warroom("--user", "ann", "declare", "Checkout is down")
+    warroom("log", "hello")
+    assert [event["by"] for event in json.loads(warroom("show", "--json").stdout)["events"]][:1] == ["ann"]
+    assert warroom("show").stdout.rstrip().endswith("hello  (maya)")
+
+
+# Settings without an option for a single run, and why.
+_NO_FLAG = {
+    "playbook": "declare --playbook",
+    "playbook_folders": "any FILE can be named instead of a playbook in them",
+    "time_zone": "where somebody sits, which no run changes; WARROOM_TIME_ZONE for once",
+    "bell": "what a terminal is to do, which no run changes; WARROOM_BELL for once",
+    "title": "the same",
+    "desktop_notification": "the same",
+    "reduced_motion": "what a person needs, which no run changes",
+    "keys": "a table",
+}
+
+
+def test_every_setting_has_an_option_or_a_reason_to_have_none() -> None:
+    flags = {parameter.name.removeprefix("no_") for parameter in main.params if parameter.name}
+    assert {name for name in options() if name not in flags} == set(_NO_FLAG)
+
+
+def test_show_says_which_theme_and_keys_the_console_really_has(
+    warroom: Cli, file: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def now() -> dict[str, dict[str, object]]:
+        return dict(json.loads(warroom("config", "show", "--json").stdout))
+
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    assert now()["theme"] == {"value": "warroom-dark", "from": "default"}
+    assert now()["keys"] == {"value": {}, "from": "default"}
+    monkeypatch.delenv("COLORTERM")
+    monkeypatch.setenv("TERM", "xterm")
+    assert now()["theme"] == {"value": "warroom-ansi", "from": "default with so few colours"}
+    warroom("declare", "Checkout is down")
+    FrontDesk(home, "maya").remember("theme", "warroom-light")
+    assert now()["theme"] == {"value": "warroom-light", "from": "chosen last in the console"}
+    file.write_text(
+        'theme = "nowhere"\n[keys]\nnote = "f9"\ndown = ["down", "ctrl+n"]\nundo = "d"\nzzz = "f8"\n'
+    )
+    found = now()
+    assert found["theme"]["value"] == "warroom-light"  # there is no other that was asked for
+    assert found["keys.note"] == {"value": "f9", "from": f"{file}:3"}
+    assert found["keys.down"] == {"value": ["down", "ctrl+n"], "from": f"{file}:4"}
+    assert not {"keys.undo", "keys.zzz", "keys"} & found.keys()  # one clashes, and one is no act
+
+
+def test_what_is_misplaced_or_unknown_below_keys_is_said_in_a_line(warroom: Cli, file: Path) -> None:
+    file.write_text('[keys]\nnote = "f9"\ntheme = "warroom-light"\nzzz = "f8"\n')
+    first, second = warroom("config", "check", code=1).stderr.splitlines()
+    assert first == f"{file}:3: theme is a setting and no act, expected it above [keys]"
+    assert second.startswith(f"{file}:4: zzz is no act, expected one of ")
+    assert second.endswith(" others")
+    assert second.count(", ") == 3
 
 
 def test_check_says_everything_at_once_with_line_and_what_was_expected(

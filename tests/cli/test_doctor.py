@@ -1,6 +1,9 @@
 """`warroom doctor` says what is wrong here, and its exit code says whether anything is."""
 
 import json
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,15 +14,16 @@ from tests.cli.conftest import Cli
 
 
 def findings(said: str) -> dict[str, dict[str, Any]]:
-    """What was found, by what was looked at."""
-    return {each["what"]: each for each in json.loads(said)["findings"]}
+    """What was found, by what was looked at; of the mouse what the terminal has, not what is set."""
+    return {each["what"]: each for each in reversed(json.loads(said)["findings"])}
 
 
 def test_where_all_is_well(warroom: Cli, home: Path) -> None:
     warroom("declare", "Checkout is down")
     said = warroom("doctor").stdout
     assert said.startswith("Terminal\n")
-    assert f"folder       {home}\n" in said
+    assert f"folder       {home} (WARROOM_HOME)\n" in said
+    assert f"folder       {home} (command line)\n" in warroom("--home", str(home), "doctor").stdout
     assert "incidents    1, all sound" in said
     assert "BAD" not in said
 
@@ -57,7 +61,7 @@ def test_what_the_terminal_can_do(warroom: Cli, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("STY", "1.pts")
     monkeypatch.setenv("LC_ALL", "C")
     found = findings(warroom("doctor", "--json").stdout)
-    assert found["colours"]["found"] == "16"
+    assert found["colours"]["found"] == "16, the terminal's own (TERM screen, COLORTERM not set)"
     assert found["signs"]["found"] == "ASCII only (LC_ALL=C)"
     assert found["within"]["found"] == "screen"
     assert found["clipboard"]["state"] == "note"
@@ -67,6 +71,89 @@ def test_what_the_terminal_can_do(warroom: Cli, monkeypatch: pytest.MonkeyPatch)
     assert said == "listened to (WARROOM_MOUSE)"
     said = findings(warroom("--no-mouse", "doctor", "--json").stdout)["mouse"]["found"]
     assert said == "left to the terminal (command line)"
+
+
+@pytest.mark.parametrize(
+    ("term", "more", "said"),
+    [
+        ("xterm", "", "16, the terminal's own"),
+        ("xterm-256color", "", "256, the nearest to each"),
+        ("xterm-256color", "truecolor", "16 million"),
+        ("dumb", "", "none"),
+    ],
+)
+def test_how_many_colours_there_are_and_what_says_so(
+    warroom: Cli, monkeypatch: pytest.MonkeyPatch, term: str, more: str, said: str
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setenv("COLORTERM", more)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    found = findings(warroom("doctor", "--json").stdout)["colours"]["found"]
+    assert found == f"{said} (TERM {term}, COLORTERM {more or 'not set'})"
+    monkeypatch.setenv("NO_COLOR", "1")
+    found = findings(warroom("doctor", "--json").stdout)["colours"]["found"]
+    assert "shown without any (NO_COLOR)" in found
+
+
+def test_whether_a_paste_is_told_from_typing(warroom: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "linux")
+    assert findings(warroom("doctor", "--json").stdout)["paste"]["state"] == "note"
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert findings(warroom("doctor", "--json").stdout)["paste"]["state"] == "good"
+
+
+def test_whether_there_is_a_shell_to_go_to(home: Path) -> None:
+    run = [sys.executable, "-m", "warroom", "--home", str(home), "doctor", "--json"]
+    alone = subprocess.run(run, check=True, capture_output=True, text=True, start_new_session=True)
+    assert findings(alone.stdout)["suspend"]["found"] == "not here (no shell runs here to go to)"
+    shell = ["/bin/sh", "-c", f"{shlex.join(run)}; exit $?"]
+    within = subprocess.run(shell, check=True, capture_output=True, text=True, start_new_session=True)
+    assert findings(within.stdout)["suspend"]["found"] == "ctrl+z (to the shell, and back with fg)"
+    ignored = ["/bin/sh", "-c", f"trap '' TSTP; {shlex.join(run)}; exit $?"]
+    deaf = subprocess.run(ignored, check=True, capture_output=True, text=True, start_new_session=True)
+    assert "has it ignored" in findings(deaf.stdout)["suspend"]["found"]
+
+
+def test_the_settings_that_hold_with_where_each_comes_from(
+    warroom: Cli, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = home / "config" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('bell = false\ntheme = "warroom-light"\n[keys]\nnote = "f9"\nsuspend = "f10"\n')
+    monkeypatch.setenv("WARROOM_TITLE", "false")
+    found = findings(warroom("--no-mouse", "--theme", "warroom-ansi", "doctor", "--json").stdout)
+    said = {
+        "file": str(file),
+        "user": '"maya" (WARROOM_USER)',
+        "playbook": "the built-in one (default)",
+        "time-zone": "this machine's own (default)",
+        "theme": '"warroom-ansi" (command line)',
+        "title": "false (WARROOM_TITLE)",
+        "bell": "false (config.toml:1)",
+        "keys.note": '"f9" (config.toml:4)',
+    }
+    assert {what: found[what]["found"] for what in said} == said
+    assert found["suspend"]["found"].startswith(("f10 ", "not here"))
+
+
+def test_it_can_be_read_at_80_columns(warroom: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = home / "config" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('playbook-folders = ["/one", "/two", "/three"]\n[keys]\nzzz = "n"\n')
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("warroom.cli.doctor._at_terminal", lambda: True)
+    lines = warroom("doctor", code=1).stdout.splitlines()
+    words = [line.split() for line in lines if len(line) > 80]
+    assert all(max(map(len, found)) > 40 for found in words)  # nothing but a path, which is never broken
+    names = [line[2:].split("  ")[0] for line in lines if line.startswith("  ") and line[2] != " "]
+    assert {"colours", "paste", "theme", "problem"} <= set(names)
+
+
+def test_a_home_that_is_no_folder_is_bad_and_the_rest_is_said(warroom: Cli, home: Path) -> None:
+    home.write_text("no folder")
+    found = findings(warroom("doctor", "--json", code=1).stdout)
+    assert found["incidents"]["state"] == "bad"
+    assert found["theme"]["state"] == "good"
 
 
 @pytest.mark.parametrize(

@@ -107,12 +107,18 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 @click.group(cls=Verbs, verbs=_VERBS, invoke_without_command=True)
 @click.option("--home", metavar="FOLDER", help="Where incidents are kept (else WARROOM_HOME).")
+@click.option(
+    "--user", metavar="NAME", help="Who is writing, in the record (else WARROOM_USER, the settings)."
+)
+@click.option("--theme", metavar="NAME", help="The console's colours (else WARROOM_THEME, the settings).")
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="The version."
 )
 @click.pass_context
-def main(context: click.Context, home: str | None, no_mouse: bool) -> None:
+def main(
+    context: click.Context, *, home: str | None, user: str | None, theme: str | None, no_mouse: bool
+) -> None:
     """Run a production incident from the first alert to the post-mortem.
 
     Without a verb the console opens: at the one active incident, else in the lobby.
@@ -123,7 +129,8 @@ def main(context: click.Context, home: str | None, no_mouse: bool) -> None:
       warroom log "error rate: 45% -> 5%"
       warroom
     """
-    found = context.obj = settings(home, mouse=False if no_mouse else None)
+    mouse = False if no_mouse else None
+    found = context.obj = settings(home, user=user, theme=theme, mouse=mouse)
     if context.invoked_subcommand not in _TELLS:
         for problem in found.problems:
             complain(str(problem))

@@ -1,16 +1,17 @@
 """Verbs about settings."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
+from warroom.cli import aloud as spoken
+from warroom.cli.aloud import plain_option
 from warroom.cli.group import Refusal
 from warroom.cli.here import front_desk, json_option, settings_in_use
+from warroom.cli.in_force import in_force
 from warroom.cli.out import say, table, to_json
 from warroom.incident.text import printable_lines
 from warroom.settings import Problem, Settings
-from warroom.settings.options import options
 
 
 @click.group("config")
@@ -65,40 +66,24 @@ def default_file() -> str:
 
 @config_verb.command("show")
 @json_option
-def show_verb(as_json: bool) -> None:
-    """Show what is in force, and where each value comes from.
+@plain_option
+def show_verb(as_json: bool, aloud: bool) -> None:
+    """Show what is in force, and where each value comes from: default, file and line, variable or flag.
 
     \b
     Example:
       warroom config show
     """
-    found = in_force(settings_in_use())
-    if as_json:
-        say(to_json(found))
-        return
     from warroom.settings.default import toml
 
-    rows = [(key, toml(each["value"]), each["from"]) for key, each in found.items()]
-    say(table(rows))
-
-
-def in_force(found: Settings) -> dict[str, dict[str, Any]]:
-    """Every setting by its key: its value, and where it comes from."""
-    from warroom.settings.toml_file import TomlFile
-
-    file = TomlFile(found.file) if found.file.exists() else None
-
-    def origin(name: str, key: str) -> str:
-        where = found.origins.get(name, "default")
-        return f"{where}:{file.line(key)}" if file and where == str(found.file) else where
-
-    values = {
-        option.key: {"value": getattr(found.options, option.name), "from": origin(option.name, option.key)}
-        for option in options().values()
-    }
-    if "user" not in found.origins:
-        values["user"] = {"value": found.user, "from": "login name"}
-    return values
+    found = list(in_force(settings_in_use()))
+    if as_json:
+        say(to_json({key: {"value": value, "from": origin} for key, value, origin in found}))
+    elif aloud:
+        said = ((f"{key} is {toml(value)}", f"from {origin}") for key, value, origin in found)
+        say(spoken.rows(said, aloud=True))
+    else:
+        say(table((key, toml(value), origin) for key, value, origin in found))
 
 
 @config_verb.command("check")

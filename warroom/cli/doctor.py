@@ -4,19 +4,26 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import Literal, NamedTuple
+from textwrap import wrap
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
+from warroom.cli.aloud import plain_option
 from warroom.cli.config import every_problem
 from warroom.cli.here import front_desk, json_option, settings_in_use
-from warroom.cli.out import say, table, to_json
+from warroom.cli.in_force import colours, in_force
+from warroom.cli.out import say, to_json
 from warroom.settings import Settings
+from warroom.settings.default import toml
+
+if TYPE_CHECKING:
+    from warroom.console.terminal import Ability
 
 _SMALLEST = (40, 12)
 _SPACE = 100 * 1024 * 1024  # bytes; an incident is a few hundred kilobytes
-_COLOURS = {None: "none", "standard": "16", "256": "256", "truecolor": "16 million"}
 _MARKS = {"good": "", "note": "note: ", "bad": "BAD: "}
 
 
@@ -31,8 +38,9 @@ class Finding(NamedTuple):
 
 @click.command("doctor")
 @json_option
-def doctor_verb(as_json: bool) -> None:
-    """Say what this terminal can do, whether the store is sound, and what is wrong with the settings.
+@plain_option
+def doctor_verb(as_json: bool, aloud: bool) -> None:
+    """Say what this terminal can do, whether the store is sound, which settings hold, and what is wrong.
 
     Exits with 1 when something is bad; a note is only good to know.
 
@@ -46,26 +54,46 @@ def doctor_verb(as_json: bool) -> None:
     if as_json:
         say(to_json({"ok": not bad, "findings": [finding._asdict() for finding in findings]}))
     else:
-        say("\n".join(_lines(findings)))
+        say("\n".join(_lines(findings, aloud=aloud)))
     click.get_current_context().exit(1 if bad else 0)
 
 
-def _lines(findings: list[Finding]) -> Iterator[str]:
-    rows = table((each.what, f"{_MARKS[each.state]}{each.found}") for each in findings).split("\n")
-    before = ""
-    for each, row in zip(findings, rows, strict=True):
-        if each.about != before:
-            yield from ([""] if before else [])
-            yield each.about.capitalize()
-            before = each.about
-        yield f"  {row}"
+def _lines(findings: list[Finding], *, aloud: bool) -> Iterator[str]:
+    for about, group in groupby(findings, lambda each: each.about):
+        found = list(group)
+        yield from ([""] if about != "terminal" else [])
+        yield about.capitalize()
+        width = max(len(each.what) for each in found)
+        for each in found:
+            said = f"{_MARKS[each.state]}{each.found}"
+            yield from [f"{each.what}: {said}"] if aloud else _wrapped(f"  {each.what:<{width}}  ", said)
+
+
+def _at_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def _wrapped(name: str, said: str) -> list[str]:
+    """What was found beside its name: as wide as the terminal, and one line where it is piped."""
+    if not _at_terminal():
+        return [name + said]
+    width = max(shutil.get_terminal_size().columns, 2 * len(name))
+    return wrap(
+        said,
+        width,
+        initial_indent=name,
+        subsequent_indent=" " * len(name),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 # ── the terminal ───────────────────────────────────────────────────────────────────────────────
 
 
 def _terminal(settings: Settings) -> Iterator[Finding]:
-    from warroom.console.terminal import clipboard, mouse, multiplexer, notification, utf8
+    from warroom.console.remap import remapped
+    from warroom.console.terminal import clipboard, mouse, multiplexer, notification, paste, suspend, utf8
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         yield Finding("terminal", "console", "no terminal here; every verb works without one", "note")
@@ -75,13 +103,12 @@ def _terminal(settings: Settings) -> Iterator[Finding]:
     yield Finding("terminal", "size", f"{size.columns} x {size.lines}{small}", "good" if roomy else "note")
     yield Finding("terminal", "TERM", os.environ.get("TERM", "") or "not set")
     yield _colours()
-    signs = utf8()
-    said = "UTF-8" if signs.can else "ASCII only"
-    yield Finding("terminal", "signs", f"{said} ({signs.why})", "good" if signs.can else "note")
+    signs, key = utf8(), remapped(settings)["suspend"].shown
+    yield _able("signs", signs, "UTF-8", "ASCII only")
     yield Finding("terminal", "within", multiplexer() or "neither tmux nor screen")
-    copies = clipboard()
-    likely = "likely" if copies.can else "unlikely; what is copied can be written to a file"
-    yield Finding("terminal", "clipboard", f"{likely} ({copies.why})", "good" if copies.can else "note")
+    yield _able("clipboard", clipboard(), "likely", "unlikely; what is copied can be written to a file")
+    yield _able("paste", paste(), "told from what is typed", "not told from what is typed")
+    yield _able("suspend", suspend(), key or "on no key", "not here")
     calls = notification()
     yield Finding(
         "terminal",
@@ -96,13 +123,18 @@ def _terminal(settings: Settings) -> Iterator[Finding]:
     yield Finding("terminal", "mouse", ("listened to" if listens.can else "left to the terminal") + why)
 
 
-def _colours() -> Finding:
-    from rich.console import Console
+def _able(what: str, ability: "Ability", can: str, cannot: str) -> Finding:
+    said = f"{can if ability.can else cannot} ({ability.why})"
+    return Finding("terminal", what, said, "good" if ability.can else "note")
 
-    said = _COLOURS.get(Console(force_terminal=True).color_system, "none")
-    if "NO_COLOR" in os.environ:
-        said += ", shown without any (NO_COLOR)"
-    return Finding("terminal", "colours", said)
+
+def _colours() -> Finding:
+    """How many colours are taken to be there: nothing but these variables says so."""
+    count = colours()
+    term, more = os.environ.get("TERM") or "not set", os.environ.get("COLORTERM") or "not set"
+    said = {0: "none", 16: "16, the terminal's own", 256: "256, the nearest to each"}.get(count, "16 million")
+    hidden = ", shown without any (NO_COLOR)" if "NO_COLOR" in os.environ else ""
+    return Finding("terminal", "colours", f"{said}{hidden} (TERM {term}, COLORTERM {more})")
 
 
 # ── the store ──────────────────────────────────────────────────────────────────────────────────
@@ -111,7 +143,10 @@ def _colours() -> Finding:
 def _store(settings: Settings) -> Iterator[Finding]:
     home = settings.home
     there = _nearest(home)
-    yield Finding("store", "folder", str(home) + ("" if there == home else " (made when it is needed)"))
+    flag = click.get_current_context().find_root().params["home"]
+    origin = "command line" if flag else "WARROOM_HOME" if os.environ.get("WARROOM_HOME") else "default"
+    made = "" if there == home else ", made when it is needed"
+    yield Finding("store", "folder", f"{home} ({origin}{made})")
     writable = there.is_dir() and os.access(there, os.W_OK | os.X_OK)
     yield Finding("store", "writable", "yes" if writable else f"no: {there}", "good" if writable else "bad")
     free = shutil.disk_usage(there).free
@@ -136,7 +171,11 @@ def _filesystem(folder: Path) -> Finding:
 
 def _incidents() -> Iterator[Finding]:
     front = front_desk()
-    numbers, unsound = front.numbers(), 0
+    try:
+        numbers, unsound = front.numbers(), 0
+    except OSError as error:
+        yield Finding("store", "incidents", f"cannot be listed: {error.strerror or error}", "bad")
+        return
     for number in numbers:
         try:
             damage = [str(each) for each in front.verify(number).damage]
@@ -154,13 +193,15 @@ def _incidents() -> Iterator[Finding]:
 # ── the settings ───────────────────────────────────────────────────────────────────────────────
 
 
+_UNSET = {"playbook": "the built-in one", "time-zone": "this machine's own", "playbook-folders": "none"}
+
+
 def _settings(settings: Settings) -> Iterator[Finding]:
     there = "" if settings.file.exists() else " (not there: all is as usual)"
     yield Finding("settings", "file", f"{settings.file}{there}")
-    yield Finding("settings", "user", settings.user)
-    changed = ", ".join(
-        sorted(f"{name.replace('_', '-')} ({origin})" for name, origin in settings.origins.items())
-    )
-    yield Finding("settings", "set", changed or "nothing")
+    for key, value, origin in in_force(settings):
+        place = origin.replace(f"{settings.config}/", "")  # the file's folder is said above
+        said = "as usual" if key == "keys" else toml(value) if value or key not in _UNSET else _UNSET[key]
+        yield Finding("settings", key, f"{said} ({place})")
     for problem in every_problem(settings):
         yield Finding("settings", "problem", str(problem), "bad")

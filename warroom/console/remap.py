@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from warroom.console.key_names import named, written
 from warroom.console.keys import KEYS, TOGETHER, Key
 from warroom.settings import Problem, Settings
+from warroom.settings.options import options
 
 _FIXED = {
     **dict.fromkeys("123456", "goes to a pane"), "tab": "goes to the next pane",
@@ -48,9 +49,12 @@ def remapped(settings: Settings) -> Keymap:
 
     wanted: dict[str, str] = {}
     known = {key.id for key in KEYS}
+    settings_keys = {option.key for option in options().values()} - known
     for key_id, typed in settings.options.keys.items():
         names = [named(one) for one in ([typed] if isinstance(typed, str) else typed) if one]
-        if key_id not in known:
+        if key_id in settings_keys:
+            wrong(key_id, f"{key_id} is a setting and no act", "it above [keys]")
+        elif key_id not in known:
             from warroom.settings.toml_file import one_of
 
             wrong(key_id, f"{key_id} is no act", one_of(sorted(known), key_id))

@@ -1,6 +1,7 @@
 """What the terminal can do, as far as the environment says."""
 
 import os
+import signal
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -40,6 +41,26 @@ def clipboard(env: Mapping[str, str] = os.environ) -> Ability:
     if program == "Apple_Terminal" or term in {"linux", "dumb", "vt100", "vt220"}:
         return Ability(False, f"{program or term} does not know it")
     return Ability(True, "most terminals know it; some ask first, or want it allowed in their settings")
+
+
+_NO_MARKS = {"linux", "dumb", "vt100", "vt102", "vt220"}
+
+
+def paste(env: Mapping[str, str] = os.environ) -> Ability:
+    """Whether the terminal is likely to mark what is pasted, so that it is told from what is typed."""
+    term = env.get("TERM", "")
+    if term in _NO_MARKS:
+        return Ability(False, f"{term} does not mark it: its lines come as if they were typed")
+    return Ability(True, "asked for, as most terminals know it: what is pasted is text, never keys")
+
+
+def suspend() -> Ability:
+    """Whether the shell can be gone to: there is none where this was started in its place."""
+    if signal.getsignal(signal.SIGTSTP) == signal.SIG_IGN:
+        return Ability(False, "whoever started this has it ignored")
+    if os.getsid(0) == os.getpid():
+        return Ability(False, "no shell runs here to go to")
+    return Ability(True, "to the shell, and back with fg")
 
 
 def mouse(settings: Settings, env: Mapping[str, str] = os.environ) -> Ability:

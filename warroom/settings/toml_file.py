@@ -10,6 +10,7 @@ from typing import Any
 
 from warroom.settings.problem import Problem
 
+_FEW = 20  # names that can be listed in one line
 Keys = tuple[str, ...]  # a key with the tables around it
 
 
@@ -85,10 +86,14 @@ def _line_in(place: str, text: str) -> int:
 
 
 def one_of(names: Iterable[str], typed: str) -> str:
-    """What was perhaps meant: the name that is most like it, else all of them."""
-    known = list(names)
-    near = get_close_matches(typed.replace("_", "-").casefold(), known, 1)
-    return near[0] if near else f"one of {', '.join(known)}"
+    """What was perhaps meant: the name that is most like it, else all of them, or the nearest of many."""
+    known, said = list(names), typed.replace("_", "-").casefold()
+    if near := get_close_matches(said, known, 1):
+        return near[0]
+    if len(known) <= _FEW:
+        return f"one of {', '.join(known)}"
+    nearest = get_close_matches(said, known, 3, 0.0)
+    return f"one of {', '.join(nearest)} and {len(known) - len(nearest)} others"
 
 
 def in_words(value: Any) -> str:
