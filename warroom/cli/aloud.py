@@ -23,7 +23,7 @@ plain_option = click.option(
 _SIGNS = {
     "☑": "Done: ", "∆": "Metric: ", "◆": "Decided: ", "▲": "Mitigation: ", "→": "Assignment: ", " ": "Note: ",
 }  # fmt: skip
-_JOINTS = ((" · ", ", "), (" → ", " to "), ("…", "..."))
+_JOINTS = (("From → to", "from"), (" · ", ", "), (" → ", " to "), ("…", "..."))
 _ABOUT = re.compile(r"~(?=[$€£]?\d)")  # ~5,000, and not ~/logs
 
 

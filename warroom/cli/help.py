@@ -1,11 +1,17 @@
 """The verb that explains: other verbs, the keys of the console, the settings, how a task is done."""
 
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import click
 
+from warroom.cli import aloud as spoken
+from warroom.cli.aloud import plain_option
 from warroom.cli.group import WrongUsage
 from warroom.cli.out import say, table
+
+if TYPE_CHECKING:
+    from warroom.console.keys import Key
 
 _GUIDES = ("declaring", "logging", "updates", "drills", "playbooks", "scripting", "files")
 _TOPICS = ("keys", "settings", *_GUIDES)
@@ -13,8 +19,9 @@ _TOPICS = ("keys", "settings", *_GUIDES)
 
 @click.command("help")
 @click.argument("topic", required=False, default="", metavar="[VERB|TOPIC]")
+@plain_option
 @click.pass_context
-def help_verb(context: click.Context, topic: str) -> None:
+def help_verb(context: click.Context, topic: str, *, aloud: bool) -> None:
     """Explain a verb, the keys of the console, the settings or a task; without a topic, list the verbs.
 
     Topics are keys, settings, declaring, logging, updates, drills, playbooks, scripting and files.
@@ -28,7 +35,7 @@ def help_verb(context: click.Context, topic: str) -> None:
     if not topic:
         say(root.get_help())
     elif topic == "keys":
-        say(_keys())
+        say(_keys(aloud=aloud))
     elif topic == "settings":
         from warroom.cli.config import default_file
 
@@ -36,7 +43,7 @@ def help_verb(context: click.Context, topic: str) -> None:
     elif topic in _GUIDES:
         from warroom.assets import GUIDES
 
-        say((GUIDES / f"{topic}.md").read_text(encoding="utf-8").rstrip())
+        say(spoken.document((GUIDES / f"{topic}.md").read_text(encoding="utf-8"), aloud=aloud))
     else:
         assert isinstance(root.command, click.Group)
         verb = root.command.get_command(root, topic)
@@ -46,7 +53,7 @@ def help_verb(context: click.Context, topic: str) -> None:
             say(verb.get_help(inner))
 
 
-def _keys() -> str:
+def _keys(*, aloud: bool) -> str:
     """The console's keys as they are in force, place by place."""
     from warroom.cli.here import settings_in_use
     from warroom.console.keys import KEYS
@@ -54,8 +61,16 @@ def _keys() -> str:
 
     keymap = remapped(settings_in_use())
     rows = [(keymap[key.id].shown, key.id, key.does) for key in KEYS]
-    lines = iter(table(rows).split("\n"))
+    said = [_heard(keymap[key.id]) for key in KEYS] if aloud else table(rows).split("\n")
+    lines = iter(said)
     parts = []
     for place, keys in groupby(KEYS, lambda key: key.place):
         parts.append("\n".join([place, *(f"  {next(lines)}" for _ in keys)]))
     return "\n\n".join(parts)
+
+
+def _heard(key: "Key") -> str:
+    from warroom.console.key_names import written
+
+    pressed = written(key.key.split(",")[0]) or "no key"
+    return f"{pressed}, {key.id}: {key.does.replace(' ≡', '').replace(' ›', '')}"

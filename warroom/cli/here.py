@@ -72,15 +72,18 @@ def settings_in_use() -> Settings:
 
 
 def front_desk() -> FrontDesk:
-    """The front desk of the home folder in use."""
+    """The front desk of the home folder in use, closed when the verb is done."""
     found = settings_in_use()
-    return FrontDesk(found.home, found.user, playbook_folders=found.playbook_folders)
+    front = FrontDesk(found.home, found.user, playbook_folders=found.playbook_folders)
+    click.get_current_context().call_on_close(front.close)
+    return front
 
 
 def desk(incident: str | None, *, reading: bool = False) -> "Desk":
-    """The desk of an incident that was named, else of the only one that can be meant."""
+    """The desk of an incident that was named, else of the only one that can be meant; closed likewise."""
     front = front_desk()
     found = front.open(incident or front.the_one(finished_too=reading))
+    click.get_current_context().call_on_close(found.close)
     for damage in found.damage:
         complain(f"{found.incident.number} is damaged, {damage}; what is sound was read")
     return found

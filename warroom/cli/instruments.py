@@ -11,10 +11,9 @@ from warroom.cli.out import plain, say, stamp, table, to_json
 from warroom.cli.record import recording
 from warroom.incident.board import board
 from warroom.incident.matters import Matter, matters
+from warroom.incident.short_id import shortened
 from warroom.incident.timing import clock
 from warroom.verbs import instruments, people
-
-_NOTHING = "Nothing is due."
 
 
 @click.command("due")
@@ -33,22 +32,26 @@ def due_verb(as_json: bool, aloud: bool, incident: str | None) -> None:
     found = matters(here.incident, now)
     if as_json:
         say(to_json([{"id": matter.id, **plain(matter), "overdue": matter.overdue(now)} for matter in found]))
-    elif aloud:
-        said = (
-            f"{matter.text}, {_when(matter, now)}, at {stamp(matter.due_at)}, runs from {matter.clock}, "
-            f"id {matter.id}"
-            for matter in found
-        )
-        say("\n".join(map(spoken.in_words, said)) or _NOTHING)
+    elif not found:
+        say("Nothing is due.")
     else:
-        say(table([_due(matter, now) for matter in found]) if found else _NOTHING)
+        say(
+            "\n".join(_aloud(matter, now) for matter in found)
+            if aloud
+            else table(_due(m, now) for m in found)
+        )
+
+
+def _aloud(matter: Matter, now: datetime) -> str:
+    said = f"{matter.text}, {_when(matter, now)}, at {stamp(matter.due_at)}, runs from {matter.clock}"
+    return spoken.in_words(f"{said}, id {shortened(matter.id)}")
 
 
 def _due(matter: Matter, now: datetime) -> tuple[str, ...]:
     return (
         _when(matter, now),
         stamp(matter.due_at),
-        matter.id,
+        shortened(matter.id),
         f"{matter.text} (runs from {matter.clock})",
     )
 

@@ -6,6 +6,7 @@ from warroom.incident import events as e
 from warroom.incident.commands.outcome import Outcome, Refused
 from warroom.incident.incident import Incident
 from warroom.incident.matters import Matter, agenda
+from warroom.incident.short_id import shortened
 from warroom.incident.text import printable
 from warroom.incident.timing import spoken
 
@@ -24,9 +25,9 @@ def snooze(incident: Incident, at: datetime, matter: str, span: timedelta) -> Ou
 
 
 def _named(incident: Incident, name: str) -> Matter | Refused:
-    """The matter of this id, or the only one whose id begins like this."""
+    """The matter of this id, long or short, or the only one whose id begins like this."""
     open_ones = agenda(incident)
-    exact = [matter for matter in open_ones if matter.id == name]
+    exact = [matter for matter in open_ones if name in (matter.id, shortened(matter.id))]
     fitting = exact or [matter for matter in open_ones if name and matter.id.startswith(name)]
     if len(fitting) == 1:
         return fitting[0]
@@ -38,4 +39,4 @@ def _named(incident: Incident, name: str) -> Matter | Refused:
 
 
 def _ids(found: list[Matter] | tuple[Matter, ...]) -> str:
-    return ", ".join(matter.id for matter in found)
+    return ", ".join(shortened(matter.id) for matter in found)
