@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -173,7 +174,7 @@ CALLED = [
 class Watched(Terminal):
     """A terminal with somebody before it who looks at the command bar, and sometimes elsewhere."""
 
-    program = (quick.__file__,)
+    program = (sys.executable, quick.__file__)
 
     def __init__(self, home: Path) -> None:
         self._time, self._away = home / "clock", home / "away"

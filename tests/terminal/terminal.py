@@ -24,7 +24,8 @@ _PATIENCE = 30.0  # seconds until what never comes is given up
 
 _USUAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 _NOT_INHERITED = (
-    "NO_COLOR", "COLORTERM", "WARROOM_THEME", "WARROOM_INCIDENT", "TMUX", "STY", "LC_ALL", "LC_CTYPE", "LANG",
+    "NO_COLOR", "COLORTERM", "COLUMNS", "LINES", "WARROOM_THEME", "WARROOM_INCIDENT", "TMUX", "STY",
+    "LC_ALL", "LC_CTYPE", "LANG",
 )  # fmt: skip
 
 KEYS = {"enter": "\r", "esc": "\x1b", "tab": "\t", "down": "\x1b[B", "up": "\x1b[A", "ctrl+c": "\x03"}
@@ -33,7 +34,7 @@ KEYS = {"enter": "\r", "esc": "\x1b", "tab": "\t", "down": "\x1b[B", "up": "\x1b
 class Terminal:
     """The console in a terminal of a given size, on a home of its own."""
 
-    program: tuple[str, ...] = ("-m", "warroom")  # what Python runs in it
+    program: tuple[str, ...] = (sys.executable, "-m", "warroom")
     within: tuple[str, ...] = ()  # the command that runs it, such as tmux
     pause = 0.2  # seconds behind an escape, by which a terminal tells it from alt+key
 
@@ -48,15 +49,14 @@ class Terminal:
         self.code: int | None = None
         self.pid, self._fd = pty.fork()
         if not self.pid:  # the child
-            os.environ.update(COLUMNS=str(size[0]), LINES=str(size[1]))
+            _resize(0, *size)
             for name in _NOT_INHERITED:
                 os.environ.pop(name, None)
             os.environ.update(env, WARROOM_HOME=str(home), WARROOM_USER="maya", TEXTUAL_ANIMATIONS="none")
-            command = (*self.within, sys.executable, *self.program, *args)
+            command = (*self.within, *self.program, *args)
             os.execvp(command[0], command)
         self._output = select.poll()  # not select(): that knows no file beyond the 1,024th
         self._output.register(self._fd, select.POLLIN)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     def __enter__(self) -> Self:
         return self
@@ -87,6 +87,30 @@ class Terminal:
             os.write(self._fd, KEYS.get(key, key).encode(errors="surrogateescape"))
             if key == "esc":
                 self._read_for(self.pause)
+
+    def paste(self, text: str) -> None:
+        """Paste a text between its marks, however long it is: what is painted meanwhile is read."""
+        data = f"\x1b[200~{text}\x1b[201~".encode()
+        os.set_blocking(self._fd, False)
+        while data:
+            try:
+                data = data[os.write(self._fd, data) :]
+            except BlockingIOError:
+                self._read(0.01)
+        os.set_blocking(self._fd, True)
+
+    def click(self, text: str) -> None:
+        """Click on the first letter of a text that is on the screen."""
+        y, line = next((y, line) for y, line in enumerate(self.text.split("\n"), 1) if text in line)
+        for action in "Mm":  # down, up
+            os.write(self._fd, f"\x1b[<0;{line.index(text) + 1};{y}{action}".encode())
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Make the window larger or smaller."""
+        self._screen.resize(lines, columns)
+        self._screen.dirty.update(range(lines))
+        self._lines = [""] * lines
+        _resize(self._fd, columns, lines)
 
     def sees(self, *texts: str) -> None:
         """Wait until all of these are on the screen."""
@@ -143,3 +167,7 @@ class Terminal:
         whole = len(data) if (cut := _UNFINISHED.search(data)) is None else cut.start()
         self._rest = data[whole:]
         self._stream.feed(_PRIVATE.sub(b"", data[:whole]))
+
+
+def _resize(handle: int, columns: int, lines: int) -> None:
+    fcntl.ioctl(handle, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))

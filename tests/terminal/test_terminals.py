@@ -33,6 +33,7 @@ def goes_round(t: Terminal) -> None:
     assert t.ends() == 0
 
 
+@pytest.mark.parametrize("coding", ["C.UTF-8", "C"])
 @pytest.mark.parametrize(
     ("env", "colours"),
     [
@@ -44,19 +45,19 @@ def goes_round(t: Terminal) -> None:
     ],
     ids=lambda value: "-".join(value.values()) if isinstance(value, dict) else str(value),
 )
-def test_a_terminal_gets_no_colours_that_it_does_not_know(
-    tmp_path: Path, env: dict[str, str], colours: int
+def test_a_terminal_gets_no_colours_and_no_signs_that_it_does_not_know(
+    tmp_path: Path, env: dict[str, str], colours: int, coding: str
 ) -> None:
-    with Terminal(tmp_path, env=env) as t:
+    with Terminal(tmp_path, env={**env, "LC_ALL": coding}) as t:
         goes_round(t)
         raw = bytes(t.raw)
     assert bool(_TRUE.search(raw)) is (colours > 256)
     assert bool(_256.search(raw)) is (colours == 256)
+    assert raw.isascii() is (coding == "C")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-def test_a_terminal_that_knows_no_utf8_gets_ascii_alone(tmp_path: Path, size: tuple[int, int]) -> None:
-    with Terminal(tmp_path, size=size, env={"TERM": "xterm", "LC_ALL": "C"}) as t:
+def test_a_small_terminal_that_knows_no_utf8_gets_ascii_alone(tmp_path: Path) -> None:
+    with Terminal(tmp_path, size=(80, 24), env={"TERM": "xterm", "LC_ALL": "C"}) as t:
         goes_round(t)
         assert bytes(t.raw).isascii()
 
@@ -87,3 +88,46 @@ def test_ctrl_z_goes_to_the_shell_and_fg_comes_back(tmp_path: Path) -> None:
         t.until(lambda: t.raw.rfind(b"\x1b[?1049h") > t.raw.rfind(b"\x1b[?1049l"), "our screen again")
         t.sees("No incident yet")
         goes_round(t)
+
+
+def test_a_window_that_changes_while_one_types_loses_no_letter(tmp_path: Path) -> None:
+    with Terminal(tmp_path, size=(80, 24)) as t:
+        t.sees("No incident yet")
+        t.press("n", "Checkout is down", "enter", "n")
+        t.sees("1 Checklist  2 Timeline")
+        for turn in (1, 2):
+            for size, seen in (
+                ((40, 12), "▌no severit…"),
+                ((200, 60), "─ 6 Imp"),
+                ((80, 24), "2 Timeline  3"),
+            ):
+                t.press(f"{turn} ")
+                t.resize(*size)
+                t.press(f"at {size[0]} ")
+                t.sees(seen)
+        t.press("enter")
+        t.sees("✓ saved")
+        t.press("esc", "2")
+        t.sees(" 1 at 40 1 at 200 1 at 80 2 at 40 2 at 200 2 at 80")
+
+
+def test_the_window_is_as_large_as_it_is_and_not_as_somebody_once_exported(tmp_path: Path) -> None:
+    with Terminal(tmp_path, env={"TERM": "xterm", "COLUMNS": "80", "LINES": "24"}) as t:
+        t.sees("No incident yet")
+        t.press("n", "Checkout is down", "enter")
+        t.sees("─ 6 Impact ─")
+        t.resize(80, 24)
+        t.sees("1 Checklist  2 Timeline")
+
+
+def test_a_megabyte_is_pasted_and_nothing_of_it_is_pressed(tmp_path: Path) -> None:
+    lines = [f"{number:>6} q ? : ] C {'x' * 80}" for number in range(10_000)]
+    with Terminal(tmp_path) as t:
+        t.sees("No incident yet")
+        t.press("n", "Checkout is down", "enter", "n")
+        t.sees("enter logs")
+        t.paste("\n".join(lines))
+        t.sees("10,000")
+        t.press("esc")
+        t.sees("─ 6 Impact ─")
+    assert sum(file.stat().st_size for file in tmp_path.rglob("INC-*")) < 50_000

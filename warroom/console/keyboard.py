@@ -4,6 +4,7 @@ import os
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from contextlib import suppress
 from math import inf
 from threading import Event
 from time import monotonic
@@ -122,6 +123,14 @@ class Keyboard(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.exit_event = self._bell = Bell()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The window's own size; COLUMNS and LINES, if somebody exported them, do not change with it."""
+        with suppress(OSError):
+            columns, lines = os.get_terminal_size(self.fileno)
+            if columns and lines:
+                return columns, lines
+        return super()._get_terminal_size()
 
     def run_input_thread(self) -> None:
         """Hand on what is pressed and pasted until the input is disabled or the terminal is gone."""
