@@ -1,8 +1,8 @@
-# make run · test · check · bench · torture · rehearse · pictures: a venv, an install, the command.
+# make run · test · check · terminals · package · bench · torture · rehearse · pictures: a venv, an install, the command.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint types contracts check bench torture rehearse pictures clean
+.PHONY: run test lint types contracts check terminals package bench torture rehearse pictures clean
 run: .venv/run
 	@$(BIN)/warroom $(ARGS)
 
@@ -20,15 +20,23 @@ contracts: .venv/dev
 
 check: lint types contracts test
 
+# In tmux, in screen and over SSH, all of which must be there; `.ci/run` says what Debian calls them.
+terminals: .venv/dev
+	@$(BIN)/pytest -n 2 tests/terminal/multiplexers.py tests/terminal/over_ssh.py $(ARGS)
+
+# Installed as anybody would install it, which needs the network.
+package: .venv/dev
+	@$(BIN)/pytest -n 0 tests/installed.py $(ARGS)
+
 bench: .venv/dev
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 torture: .venv/dev
 	@$(BIN)/python -m tests.faults $(ARGS)
 
-# What needs a quiet machine (forty minutes of an outage, second for second), and tmux and screen besides.
+# What needs a quiet machine: forty minutes of an outage, second for second.
 rehearse: .venv/dev
-	@$(BIN)/pytest -n 0 tests/terminal/rehearsal.py tests/terminal/multiplexers.py $(ARGS)
+	@$(BIN)/pytest -n 0 tests/terminal/rehearsal.py $(ARGS)
 
 pictures: .venv/dev
 	@TZ=UTC $(BIN)/python -m docs.pictures

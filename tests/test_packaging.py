@@ -1,4 +1,4 @@
-"""What is built has everything: a wheel made of the source archive works wherever it is installed."""
+"""What is built has everything: the source archive, and the wheel that is made of it."""
 
 import json
 import os
@@ -34,23 +34,6 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(out / "site")
     return out / "site"
-
-
-def warroom(installed: Path, home: Path, *words: str) -> str:
-    """What the installed command says."""
-    env = {**os.environ, "PYTHONPATH": str(installed), "WARROOM_HOME": str(home)}
-    run = [sys.executable, "-P", "-m", "warroom", *words]
-    return subprocess.run(run, env=env, cwd=home.parent, check=True, capture_output=True, text=True).stdout
-
-
-def test_the_installed_command_works(installed: Path, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    assert warroom(installed, home, "--version").startswith("warroom ")
-    number = warroom(installed, home, "declare", "Checkout is down").strip()
-    assert "error rate" in warroom(installed, home, "log", "error rate 45 %")
-    assert number in warroom(installed, home, "postmortem")
-    assert "doctor" in warroom(installed, home, "--help")
-    assert warroom(installed, home, "config", "init").strip() == str(home / "config" / "config.toml")
 
 
 def test_the_source_archive_has_all_that_the_tests_need(installed: Path) -> None:
