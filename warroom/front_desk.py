@@ -254,6 +254,10 @@ class FrontDesk:
         """What was last remembered under a key."""
         return self._library.state.get(key, default)
 
+    def recalled(self, beginning: str) -> dict[str, Any]:
+        """All that is remembered under keys that begin so."""
+        return self._library.state.all(beginning)
+
     def remember(self, key: str, value: Any) -> None:
         """Keep a small JSON value for the next time."""
         self._library.state.set(key, value)

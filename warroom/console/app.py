@@ -72,7 +72,7 @@ class Console(InOrder):
         self.writer = Writer()
         self.touched_at = monotonic()  # when the last key came
         self._number = number
-        # The drills that are under way: their clocks go on while one looks elsewhere.
+        # Those of the drills whose rooms are about to open.
         self._players: dict[str, Player] = {number: player} if number and player else {}
         self._on_the_way = False
         self._disk_hangs = False
@@ -166,11 +166,29 @@ class Console(InOrder):
         from warroom.console.war_room import WarRoom
 
         self.remember("open", desk.incident.number)
-        return WarRoom(desk, self._players.get(desk.incident.number))
+        return WarRoom(desk, self._players.pop(desk.incident.number, None))
 
     def _opened(self, number: str) -> Desk:
-        player = self._players.get(number)
-        return self.front.open(number, player.clock if player else None, early=True)
+        desk = self.front.open(number, early=True)
+        player = self._player(desk) if desk.incident.exercise else None
+        if player is None:
+            return desk
+        desk.close()
+        self._players[desk.incident.number] = player
+        return self.front.open(number, player.clock, early=True)
+
+    def _player(self, desk: Desk) -> Player | None:
+        """The drill of an exercise: the one that was begun just now, else where it was left."""
+        from warroom import drills
+
+        number = desk.incident.number
+        try:
+            return self._players.get(number) or drills.go_on(
+                self.front, number, (self.settings.drills,), self.front.now
+            )
+        except drills.DrillError as wrong:  # the record is there all the same
+            self.call_later(self._warn, "Drill", shown(str(wrong)))
+            return None
 
     # ── from place to place ────────────────────────────────────────────────────────────────────
 
@@ -270,6 +288,21 @@ class Console(InOrder):
         if isinstance(desk, Desk):
             self._players[desk.incident.number] = player
         return desk
+
+    def tour(self) -> None:
+        """Show what each pane is for."""
+        self._go(self._shown_round)
+
+    def _shown_round(self) -> Desk | Refused:
+        from warroom import drills
+        from warroom.console.tour import MIDDLE, Tour
+
+        begun = drills.begun(drills.load(drills.find()), MIDDLE, self.front, self.front.now)
+        if isinstance(begun, Refused):
+            return begun
+        guide, number = begun
+        self._players[number] = Tour(guide)
+        return self._opened(number)
 
     def _failed(self, error: BaseException) -> None:
         self.notify(shown(str(error)), title="That did not work", severity="error", timeout=20, markup=False)

@@ -9,21 +9,31 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from warroom.console.pane import Drawn
-from warroom.console.rows import spread, wrapped
+from warroom.console.pane import Drawn, typing
+from warroom.console.rows import clipped, spread, wrapped
+from warroom.console.tour import Tour
 from warroom.desk import Desk, Done
 from warroom.incident.commands import Refused
 from warroom.incident.incident import Incident
+from warroom.incident.wording import wording
 
 if TYPE_CHECKING:
     from warroom.console.war_room import WarRoom
+    from warroom.drills import Progress
 
+_BRIEFING = (
+    "You command this invented incident. Others act by themselves; the line below says what to press, and"
+    " {drill-step} does it for you."
+)
+_GOES_ON = "The drill goes on where it was left, at %s. Its clock stood still meanwhile."
 _OVER = "The drill is over. {after-action} says what was late and what was left out; {lobby} leaves."
-
+_TYPING = "{back} leaves the line you type in. "  # before an act whose key would be text in it
+_NOTE = "{note}, "  # which is where one is then
 
 _BANNER = "EXERCISE · nothing here is real, and nothing counts"
 _NARROW = 60  # below, how far the drill has come stands where else its name does
-_MOST = 3  # lines
+_MOST = 5  # lines
+_ROOMY = 20  # lines of the screen from which on there is one for what others did last
 
 
 class Player(Protocol):
@@ -37,6 +47,11 @@ class Player(Protocol):
     @property
     def asks(self) -> bool:
         """Whether something is asked of the commander now."""
+        ...
+
+    @property
+    def progress(self) -> "Progress":
+        """Where it stands, for it to go on from there."""
         ...
 
     def clock(self) -> datetime:
@@ -71,24 +86,46 @@ class Banner(Drawn):
 
 
 class DrillLine(Drawn):
-    """One line, two where it is narrow, above the entry line; not there when there is no drill."""
+    """What to do, above the entry line; not there when there is no drill.
+
+    Where there is one pane at a time, what others did last stands above it: the timeline may be hidden.
+    """
 
     said: reactive[tuple[str, str]] = reactive(("", ""), layout=True)
+    news: reactive[str] = reactive("")
 
     def __init__(self, player: Player | None, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self.player = player
         self.display = player is not None
+        self._kept: tuple[int, Incident] | None = None
+        self._pane = ""
 
     @property
     def _room(self) -> "WarRoom":
         return cast("WarRoom", self.screen)
 
     def on_mount(self) -> None:
-        """Look five times a second."""
+        """Say what this is, and look five times a second."""
         if self.player is not None:
+            self._welcome(self.player)
             self.follow()
             self.set_interval(0.2, self.follow)
+
+    def on_unmount(self) -> None:
+        """The drill's clock stands still until somebody comes back."""
+        self.app.remove_class("-drill")
+        if self.player is not None:
+            self._keep(self.player)
+
+    def _welcome(self, player: Player) -> None:
+        progress = player.progress
+        if progress.watched or isinstance(player, Tour):
+            return  # the line says it all
+        if progress.done and not progress.finished:
+            self._room.say(_GOES_ON % progress.said)
+        elif not progress.done:
+            self.notify(self.keymap.said(_BRIEFING), timeout=12, markup=False)
 
     def follow(self) -> None:
         """See what was done, have done what others do by now, and say what comes next."""
@@ -97,14 +134,48 @@ class DrillLine(Drawn):
             return  # what was done last is to be seen first
         for act in player.follow(room.desk.incident, room.desk.by):
             room.play(partial(player.carry_out, act))
-        text, progress = player.said(room.desk.incident)
-        self.said = (self.keymap.said(_OVER if player.finished else text), progress)
+        incident = room.desk.incident
+        if self._kept is None or (player.progress.done, incident) != self._kept:
+            self._kept = player.progress.done, incident
+            self._keep(player)
+        text, progress = player.said(incident)
+        text = _OVER if player.finished else text
+        if typing(room) and "{" in text:
+            text = text.replace(_NOTE, "") if _NOTE in text else _TYPING + text
+        self.said = (self.keymap.said(text), progress)
+        self.news = self._news(incident)
+        self.app.set_class(room.has_class("-narrow"), "-drill")
+        if isinstance(player, Tour):
+            self._show(player.pane)
 
     def let_do(self) -> None:
-        """Have what is asked of the commander done as the script has it."""
+        """Have what is asked of the commander done as the script has it; on a tour, go on."""
+        if isinstance(self.player, Tour) and not self.player.over:
+            self.player.step()
+            self.follow()
+            return
         act = self.player.instead() if self.player is not None else None
         if self.player is not None and act is not None:
             self._room.play(partial(self.player.carry_out, act))
+
+    def _keep(self, player: Player) -> None:
+        room = self._room
+        job = partial(player.progress.keep, room.console.front, room.desk.incident.number)
+        room.console.writer.submit(job, lambda _: None, lambda _: None)  # it can be lost
+
+    def _show(self, pane: str) -> None:
+        if pane and pane != self._pane:
+            self._room.focus_pane(pane)
+        self._pane = pane
+
+    def _news(self, incident: Incident) -> str:
+        """What somebody else did last."""
+        by = self._room.desk.by
+        last = next((event for event in reversed(incident.timeline) if event.by != by), None)
+        if last is None:
+            return ""
+        said = wording(last, incident)
+        return f"{last.occurred_at:%H:%M} {last.by}  {said.sign} {said.text}"
 
     # ── drawing ────────────────────────────────────────────────────────────────────────────────
 
@@ -114,14 +185,25 @@ class DrillLine(Drawn):
         head, behind = (f" {progress} ", "") if width < _NARROW else (" DRILL ", f"{progress} ")
         return head, wrapped(text, width - len(head) - len(behind) - 3)[:_MOST], behind
 
+    @property
+    def _tells(self) -> bool:
+        """Whether there is a line for the news."""
+        return self._room.has_class("-narrow") and self.app.size.height >= _ROOMY
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as it needs."""
-        return max(len(self._laid_out(width)[1]), 1)
+        """As many lines as it needs; two at least where most need two, so that the panes stand still."""
+        needed = len(self._laid_out(width)[1])
+        return 1 + max(needed, 2) if self._tells else max(needed, 1)
 
     def render_line(self, y: int) -> Strip:
-        """What to do, and how far the drill has come."""
+        """What others did; what to do, and how far the drill has come."""
         width = self.size.width
         head, lines, behind = self._laid_out(width)
+        if self._tells:
+            if not y:
+                news = clipped(self.news, width - len(head) - 3)
+                return self.strip(((" " * (len(head) + 2), ""), (news, "dim")), width)
+            y -= 1
         text = (lines[y] if y < len(lines) else "", "strong")
         if y:
             return self.strip(((" " * (len(head) + 2), ""), text), width)

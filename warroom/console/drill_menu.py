@@ -1,4 +1,4 @@
-"""The menu of drills: which one, and whether to take part or to watch."""
+"""The menu of drills: which one, and whether to take part or to watch; and those that wait to go on."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from warroom.console.app import Console
 
 _WATCH = "watch"
+_KEYS = "gh"  # of drills that were left, the latest ones; the list of exercises has them all
 
 
 def offer_drills(console: "Console", *, watched: bool = False) -> None:
@@ -18,12 +19,19 @@ def offer_drills(console: "Console", *, watched: bool = False) -> None:
     first = sorted(found, key=lambda drill: drill[0] != drills.BUILTIN)  # what a newcomer begins with
     paths = {str(path): path for _, path in first}
     choices = [_choice(number, path) for number, path in enumerate(paths.values(), 1)]
+    waiting = {} if watched else drills.waiting(console.front)
     if not watched:
         choices.append(Choice(_WATCH, "Only watch", "w", "one of them plays itself, in under a minute"))
+        choices[:0] = [
+            Choice(number, f"Go on with {number}", key, f"left at {said}; its clock stood still")
+            for key, (number, said) in zip(_KEYS, waiting.items(), strict=False)
+        ]
 
     def chosen(choice: str | None) -> None:
         if choice == _WATCH:
             offer_drills(console, watched=True)
+        elif choice in waiting:
+            console.open(choice)
         elif choice is not None:
             console.run_drill(paths[choice], watched=watched)
 

@@ -21,14 +21,15 @@ class Incidents(Pane):
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self.all: list[Summary] = []
+        self.waiting: dict[str, str] = {}  # drills that are not over: how far they are
         self.exercises_too = False
         self._shown: list[Summary] = []
         self._search = ""
 
-    def show(self, summaries: list[Summary]) -> None:
+    def show(self, summaries: list[Summary], waiting: dict[str, str]) -> None:
         """Show these incidents, the cursor staying where it is."""
         kept = self.current
-        self.all = summaries
+        self.all, self.waiting = summaries, waiting
         self._narrow()
         if kept:
             places = (i for i, summary in enumerate(self._shown) if summary.number == kept.number)
@@ -91,7 +92,9 @@ class Incidents(Pane):
         if summary.exercise:
             left += [(" EXERCISE ", "exercise"), (" ", "")]
         now = self.now or summary.updated_at
-        if active:
+        if summary.number in self.waiting:  # its clock stands still
+            right = f"drill {self.waiting[summary.number]} · waits "
+        elif active:
             right = f"{summary.phase}  {clock(now - summary.declared_at, hours=True)} "
         else:
             took = spoken((summary.closed_at or summary.updated_at) - summary.declared_at)

@@ -166,6 +166,7 @@ _LOBBY = (
     Key("open-incident", "enter", "open", "Open this incident", "lobby", True),
     Key("search-incidents", "slash", "search", "Search all incidents", "lobby", True),
     Key("drill", "x", "drill", "Run a drill: take part with hints, or watch it play itself", "lobby", True),
+    Key("tour", "t", "tour", "Take the tour: what each pane is for, in a minute", "lobby"),
     Key("exercises", "e", "exercises", "Show exercises too, or leave them out", "lobby"),
     Key("lobby-jump", "apostrophe", "jump", "Jump to any incident in view: type its letters", "lobby"),
     Key("lobby-palette", "colon", "commands", "Search every act, and do it", "lobby", True),

@@ -60,15 +60,25 @@ class Lobby(Screen[None]):
 
     def reload(self) -> None:
         """Ask for all incidents, off the screen's thread."""
-        self.console.writer.submit(self.console.front.summaries, self._show, self._failed)
+        self.console.writer.submit(self._read, self._show, self._failed)
 
-    def _show(self, summaries: list[Summary]) -> None:
+    def _read(self) -> tuple[list[Summary], dict[str, str]]:
+        """All incidents; and the drills among them that are not over, with how far they are."""
+        found = self.console.front.summaries()
+        if not any(summary.exercise for summary in found):
+            return found, {}
+        from warroom.drills import waiting
+
+        return found, waiting(self.console.front)
+
+    def _show(self, found: tuple[list[Summary], dict[str, str]]) -> None:
         if not self.is_attached:
             return
+        summaries, waiting = found
         self.now = self.console.front.now()
         incidents, welcome = self.query_one(Incidents), self.query_one(Welcome)
-        incidents.show(summaries)
-        welcome.exercises = len(summaries)
+        incidents.show(summaries, waiting)
+        welcome.exercises, welcome.waiting = len(summaries), next(iter(waiting.values()), "")
         welcome.display = not incidents.offered
         incidents.display = bool(incidents.offered)
         self.query_one(KeyLine).refresh()
@@ -128,6 +138,10 @@ class Lobby(Screen[None]):
         """Run a drill."""
         self.console.drill()
 
+    def action_tour(self) -> None:
+        """Take the tour."""
+        self.console.tour()
+
     def action_lobby_jump(self) -> None:
         """Labels before the incidents: typing one goes there."""
         from warroom.console.jump import Jump, arrived
@@ -139,7 +153,7 @@ class Lobby(Screen[None]):
         incidents = self.query_one(Incidents)
         incidents.exercises_too = not incidents.exercises_too
         self.console.remember("exercises", incidents.exercises_too)
-        self._show(incidents.all)
+        self._show((incidents.all, incidents.waiting))
 
     def action_leave(self) -> None:
         """Quit."""

@@ -387,7 +387,8 @@ class WarRoom(Paned):
     def action_palette(self) -> None:
         """Every act."""
         panes = [key for name in PANES for key in keys_of(name)]
-        offer_keys(self, "Commands", [*keys_of("room"), *panes], self._run, self.console.more_commands())
+        more = {"Tour": self.console.tour, **self.console.more_commands()}
+        offer_keys(self, "Commands", [*keys_of("room"), *panes], self._run, more)
 
     def _run(self, key: Key) -> None:
         node: Screen[None] | Pane = self

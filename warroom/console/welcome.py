@@ -1,4 +1,4 @@
-"""What a lobby says in which there is no incident yet: the three ways on from here."""
+"""What a lobby says in which there is no incident yet: the ways on from here."""
 
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -8,7 +8,12 @@ from warroom.console.rows import Line, clipped, wrapped
 
 # An act of the lobby, what it is called here, and what comes of it.
 _WAYS = (
-    ("drill", "Learn it in a drill", "five minutes with an invented incident; hints say what to press"),
+    ("tour", "Take the tour", "one minute: what each pane is for, shown on an invented incident"),
+    (
+        "drill",
+        "Learn it in a drill",
+        "five minutes: you command an invented incident, hints say what to press",
+    ),
     ("declare", "Declare an incident", "the timer starts, and the playbook says what comes next"),
     ("lobby-help", "See the keys", "every place has its own, and shows them under {lobby-help}"),
 )
@@ -19,6 +24,7 @@ class Welcome(Drawn):
     """What an empty lobby says."""
 
     exercises: reactive[int] = reactive(0)  # how many there are that are not shown
+    waiting: reactive[str] = reactive("")  # how far the drill is that was left last
 
     def render_line(self, y: int) -> Strip:
         """One of its lines."""
@@ -35,12 +41,15 @@ class Welcome(Drawn):
         for act, name, outcome in _WAYS:
             key = self.keymap[act].shown
             lines.append(((left, ""), (f" {key} ", "strong accent badge"), (f"  {name}", "strong")))
-            if height >= 12:
+            if height >= 16:
                 lines += [
                     ((f"{left}     ", ""), (line, "dim"))
                     for line in wrapped(self.keymap.said(outcome), room - 5)
                 ]
                 lines.append(())
+        if self.waiting:
+            said = f"A drill waits for you at {self.waiting}: {{drill}} goes on with it."
+            lines.append(((left, ""), (clipped(self.keymap.said(said), room), "strong")))
         if self.exercises:
             said = f"{self.exercises} exercise{'s'[: self.exercises > 1]} so far: {{exercises}} lists them."
             lines.append(((left, ""), (clipped(self.keymap.said(said), room), "")))

@@ -20,8 +20,10 @@ comes from others under `inject`.
 
 from warroom.drills.guide import Guide
 from warroom.drills.player import SPEED, Act, Player
+from warroom.drills.progress import Progress
 from warroom.drills.reading import BUILTIN, available, find, load
 from warroom.drills.script import DrillError, Line, Script
+from warroom.drills.under_way import begun, go_on, waiting
 
 __all__ = [
     "BUILTIN",
@@ -31,8 +33,12 @@ __all__ = [
     "Guide",
     "Line",
     "Player",
+    "Progress",
     "Script",
     "available",
+    "begun",
     "find",
+    "go_on",
     "load",
+    "waiting",
 ]

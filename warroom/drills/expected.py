@@ -18,14 +18,14 @@ _HINTS: dict[type[Fact], str] = {
     e.Noted: "Log it: {note}, type “%s”, enter",
     e.MetricObserved: "Log the figure: {note}, type “%s”, enter",
     e.FindingRecorded: "Log what was found: {note}, type “%s”, enter",
-    e.AssignmentGiven: "Give it to somebody: {note}, type “%s”, enter",
+    e.AssignmentGiven: "Give a task to somebody: {note}, type “%s”, enter",
     e.ActionItemOpened: "Open an action item: {note}, type “%s”, enter",
-    e.SeveritySet: "Classify the severity: {decide}, go to the row that fits, {choose}",
+    e.SeveritySet: "Classify the severity: {decide}, go to the row that fits with ↑ ↓, {choose}",
     e.RoleAssigned: "Say who is in command: {commander}, type your name, enter",
     e.ImpactAssessed: "Assess the impact: {impact}, fill in what you know, enter",
     e.Paged: "Page whom you need: {team}, {page}, type a name such as %s, enter",
     e.MitigationStarted: "Start a mitigation: {mitigate}, go to a strategy, {choose}, say what it is, enter",
-    e.MitigationAssessed: "Say what the mitigation did: {mitigate}, {choose} on it, then its outcome",
+    e.MitigationAssessed: "Say what it did: {mitigate}, {choose} on the line “assess”, then its outcome",
     e.EscalationRaised: "Escalate: {escalate}, go to the path whose trigger holds, {choose}, and confirm",
     e.FallbackInvoked: "Put a fallback procedure into force: {fallback}, {choose}",
     e.UpdatePublished: "Tell them how things stand: {update}, choose %s, read the draft, {publish}",
@@ -51,7 +51,7 @@ def hint(line: Line, intention: Intention, incident: Incident, at: datetime) -> 
         return "Go on to the next phase: {next-phase}, and confirm that the criteria hold"
     if verb == "tick":
         text = incident.playbook.text_of(rest.strip()) or rest
-        return f"In the checklist (1), go to “{text}” and press {{tick}}"
+        return f"In the checklist (1), go to “{text}” with ↑ ↓ and press {{tick}}"
     fact = _wanted(intention, incident, at)
     text = rest if verb == "log" else rest.split(" ")[0]
     said = _HINTS.get(type(fact), "") if fact else ""

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from warroom.desk import Desk, Done
 from warroom.drills.expected import fulfilled, hint
-from warroom.drills.player import Act
+from warroom.drills.player import Act, once
+from warroom.drills.progress import Progress
 from warroom.drills.script import Script
 from warroom.front_desk import FrontDesk
 from warroom.incident.commands import Refused
@@ -38,20 +39,23 @@ class Guide:
 
     Its clock is slow enough while something is asked of the commander: as slow as the real one. Until
     the next inject it runs quickly, and waits there. It begins as far in the past as the script is
-    long, so that it is never ahead of the real one.
+    long, so that it is never ahead of the real one. While nobody looks it stands still: whoever
+    comes back goes on from there.
     """
 
-    def __init__(self, script: Script, real: Clock = now) -> None:
+    def __init__(self, script: Script, real: Clock = now, since: Progress | None = None) -> None:
         self.script = script
         self._real = real
         began = real()
-        self.starts_at = began - script.length
-        self._pace = _Pace(began, self.starts_at)
-        self._left = deque(script.lines)
-        self._asked = self._count = sum(line.expected for line in script.lines)
-        self._at = timedelta()  # where the script is
-        self._since = self.starts_at  # and since when
-        self._credited: set[str] = set()  # acts that were one that was asked for
+        self.starts_at = since.starts_at if since else began - script.length
+        done = since.done if since else 0
+        self._since = since.at if since else self.starts_at  # since when the script is
+        self._at = script.lines[done - 1].at if done else timedelta()  # where it is
+        self._pace = _Pace(began, self._since)
+        self._left = deque(script.lines[done:])
+        self._count = sum(line.expected for line in script.lines)
+        self._asked = sum(line.expected for line in self._left)
+        self._credited = set(since.credited if since else ())  # acts that were one that was asked for
         self._looked_at: Incident | None = None
 
     @property
@@ -63,6 +67,23 @@ class Guide:
     def asks(self) -> bool:
         """Whether something is asked of the commander now."""
         return bool(self._left) and self._left[0].expected
+
+    @property
+    def progress(self) -> Progress:
+        """Where it stands."""
+        return Progress(
+            source=self.script.source,
+            lines=len(self.script.lines),
+            said=self._said,
+            starts_at=self.starts_at,
+            at=self.clock(),
+            done=len(self.script.lines) - len(self._left),
+            credited=tuple(sorted(self._credited)),
+        )
+
+    @property
+    def _said(self) -> str:
+        return f"{self._count - self._asked}/{self._count}"
 
     def clock(self) -> datetime:
         """The drill's time."""
@@ -96,18 +117,19 @@ class Guide:
 
     def said(self, incident: Incident) -> tuple[str, str]:
         """What is asked of the commander, with the console's acts in braces, and how far it has come."""
-        progress = f"{self._count - self._asked}/{self._count}"
         if self.finished:
-            return "", progress
+            return "", self._said
         if not self.asks:
-            return "Time runs quickly until something happens: watch the timeline.", progress
+            return "Nothing to do: time runs quickly until something happens.", self._said
         line, at = self._left[0], self.clock()
-        return hint(line, self.script.meant(line, at), incident, at), progress
+        return hint(line, self.script.meant(line, at), incident, at), self._said
 
     def carry_out(self, act: Act, desk: Desk) -> Done | Refused:
         """Do what somebody does; what others cannot do, as the commander went another way, is left."""
-        done = desk.do_as(act.line.by, act.intention.at, act.intention.do)
-        return Done((), desk.incident) if isinstance(done, Refused) and act.line.by else done
+        if not act.line.by:
+            return desk.do_as("", act.intention.at, act.intention.do)
+        done = desk.do_as(act.line.by, act.intention.at, once(act, self.script))
+        return Done((), desk.incident) if isinstance(done, Refused) else done
 
     def instead(self) -> Act | None:
         """What is asked of the commander, to be carried out as the script has it."""
@@ -126,11 +148,7 @@ class Guide:
         if incident is self._looked_at:
             return False
         line, at = self._left[0], self.clock()
-        acts = [
-            event
-            for event in incident.timeline
-            if event.by == by and event.id not in self._credited and event.recorded_at >= self.starts_at
-        ]
+        acts = [event for event in incident.timeline if event.by == by and event.id not in self._credited]
         found = fulfilled(line, self.script.meant(line, at), incident, at, acts)
         if not found:
             self._looked_at = incident

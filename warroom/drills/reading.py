@@ -49,6 +49,7 @@ class _Reader:
 
     def __init__(self, path: Path) -> None:
         self._name = printable(path.name)
+        self._source = path.stem if path.parent == DRILLS else str(path.absolute())
         try:
             self._text = path.read_bytes().decode("utf-8-sig")
             self._read = tomllib.loads(self._text)
@@ -66,6 +67,7 @@ class _Reader:
             lines=tuple(self._lines()),
             about=self._line_of_text(self._read, "about", 0, default=""),
             playbook=self._line_of_text(self._read, "playbook", 0, default=""),
+            source=self._source,
         )
         began = now()
         for line in found.lines:

@@ -42,6 +42,7 @@ class Script(Struct, frozen=True):
     lines: tuple[Line, ...]
     about: str = ""
     playbook: str = ""
+    source: str = ""  # what it is found by: its name, else its path
 
     @property
     def length(self) -> timedelta:

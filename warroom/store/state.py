@@ -22,6 +22,12 @@ class State:
         document = self._tinydb.get(where("key") == key)
         return document["value"] if document else default
 
+    def all(self, beginning: str) -> dict[str, Any]:
+        """Every value whose key begins so, by its key."""
+        self._tinydb.clear_cache()
+        found = {document["key"]: document["value"] for document in self._tinydb.all()}
+        return {key: value for key, value in found.items() if key.startswith(beginning)}
+
     def set(self, key: str, value: Any) -> None:
         """Keep a value that JSON can hold; None forgets the key."""
         with self._lock.exclusive():

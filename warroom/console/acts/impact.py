@@ -22,12 +22,27 @@ def assess_impact(room: "WarRoom", first: str = "users") -> None:
     flags = {None: "", True: "yes", False: "no"}
     rate = impact.revenue_per_hour
     fields = [
-        Field("users", "Users affected", "" if impact.users is None else str(impact.users), "5000"),
-        Field("revenue", "Revenue lost per hour", "" if rate is None else f"{rate:g}", "2000"),
-        Field("systems", "Systems down", ", ".join(impact.systems or ()), "API, Dashboard"),
+        Field(
+            "users",
+            "Users affected",
+            "" if impact.users is None else str(impact.users),
+            "such as 1200",
+        ),
+        Field(
+            "revenue",
+            "Revenue lost per hour",
+            "" if rate is None else f"{rate:g}",
+            "such as 2k",
+        ),
+        Field("systems", "Systems down", ", ".join(impact.systems or ()), "their names, with commas between"),
         Field("customers", "Customer-facing", flags[impact.customer_facing], "yes or no"),
         Field("breach", "Data breach", flags[impact.data_breach], "yes or no"),
-        Field("summary", "In a sentence", impact.summary or "", "checkout fails for every second customer"),
+        Field(
+            "summary",
+            "In a sentence",
+            impact.summary or "",
+            "such as: every second checkout fails",
+        ),
     ]
     began = {field.id: field.value for field in fields}
     room.ask(Form("Impact", fields, _wrong_figure, first), partial(_assessed, room, began))
