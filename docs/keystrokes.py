@@ -38,7 +38,7 @@ COMMONEST = (
     Act("Log a figure before and after", ("note",), "error rate: 45% -> 5%"),
     Act("Give an assignment with a time-box", ("note",), "@bob check web latency 3m"),
     Act("Check back on the assignment that is due: done", ("due", "d")),
-    Act("Tick an action", ("1", "tick")),
+    Act("Tick an action", ("pane-1", "tick")),
     Act("Enter the next phase", ("next-phase", "y")),
     Act("Classify the severity", ("decide", "choose")),
     Act("Assess the impact", ("impact",), "5000"),

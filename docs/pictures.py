@@ -13,7 +13,7 @@ from docs import recording
 from docs.keystrokes import keystroke_table
 from warroom import drills
 from warroom.console.app import Console
-from warroom.console.keys import KEYS, Place
+from warroom.console.keys import KEYS, Key, Place
 from warroom.console.themes import DEFAULT
 from warroom.desk import Desk
 from warroom.front_desk import FrontDesk
@@ -26,6 +26,7 @@ BEGAN = datetime(2026, 2, 2, 14, 23, tzinfo=UTC)
 
 _PLACES: dict[Place, str] = {
     "app": "Everywhere",
+    "anywhere": "Wherever no text is typed",
     "room": "Anywhere in the war room",
     "checklist": "Checklist",
     "timeline": "Timeline",
@@ -33,12 +34,14 @@ _PLACES: dict[Place, str] = {
     "action-items": "Action items",
     "team": "Team",
     "impact": "Impact",
-    "pane": "Every list",
+    "entry": "In the line",
+    "pane": "Every list, and every text to read",
     "lobby": "Lobby",
     "document": "Post-mortem and playbook",
     "detail": "What stands in a step",
     "composer": "Status update",
     "briefing": "Transfer of command",
+    "dialog": "Every dialog",
 }
 
 
@@ -46,9 +49,16 @@ def key_table() -> str:
     """Every key of the registry as Markdown tables, one for each place."""
     parts = []
     for place, name in _PLACES.items():
-        rows = [f"| `{key.shown}` | {key.does} |" for key in KEYS if key.place == place and key.key]
+        rows = [f"| {_in_table(key)} | {key.does} |" for key in KEYS if key.place == place]
         parts.append("\n".join([f"**{name}**", "", "| key | what it does |", "|---|---|", *rows]))
     return "\n\n".join(parts)
+
+
+def _in_table(key: Key) -> str:
+    """Every key of an act; one that has none is to be had in the palette."""
+    if not key.key:
+        return f"`{key.all_shown}`"
+    return " ".join(f"`{one}`" for one in key.all_shown.split())
 
 
 def with_tables(readme: str) -> str:

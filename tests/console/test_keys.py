@@ -14,8 +14,11 @@ from warroom.console.briefing import Briefing
 from warroom.console.checklist import Checklist
 from warroom.console.composer import Composer
 from warroom.console.decisions import Decisions
+from warroom.console.dialogs import Dialog
 from warroom.console.document import Detail, Document
+from warroom.console.entry_line import EntryLine
 from warroom.console.impact import ImpactPane
+from warroom.console.keyed import Keyed
 from warroom.console.keys import KEYS, Key, Place, keys_of
 from warroom.console.lobby import Lobby
 from warroom.console.pane import Pane
@@ -26,8 +29,10 @@ from warroom.console.war_room import WarRoom
 
 OWNERS: dict[Place, type[DOMNode]] = {
     "app": Console,
+    "anywhere": Keyed,
     "lobby": Lobby,
     "room": WarRoom,
+    "entry": EntryLine,
     "pane": Pane,
     "checklist": Checklist,
     "timeline": Timeline,
@@ -39,6 +44,7 @@ OWNERS: dict[Place, type[DOMNode]] = {
     "detail": Detail,
     "composer": Composer,
     "briefing": Briefing,
+    "dialog": Dialog,
 }
 
 
@@ -70,9 +76,9 @@ def test_every_key_says_what_it_does() -> None:
 
 
 def test_no_act_hides_behind_a_control_key_alone() -> None:
-    """Many multiplexers take control keys for themselves. Suspending is in the palette, too."""
+    """Many multiplexers take control keys for themselves. These are in the palette, too."""
     hidden = [key.id for key in KEYS if key.key and all("ctrl" in one for one in key.key.split(","))]
-    assert hidden == ["suspend"]
+    assert hidden == ["suspend", "quit", "copy-selected"]
 
 
 @pytest.mark.parametrize("pane", PANES)

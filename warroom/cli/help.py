@@ -60,7 +60,7 @@ def _keys(*, aloud: bool) -> str:
     from warroom.console.remap import remapped
 
     keymap = remapped(settings_in_use())
-    rows = [(keymap[key.id].shown, key.id, key.does) for key in KEYS]
+    rows = [(keymap[key.id].all_shown, key.id, key.does) for key in KEYS]
     said = [_heard(keymap[key.id]) for key in KEYS] if aloud else table(rows).split("\n")
     lines = iter(said)
     parts = []

@@ -3,24 +3,29 @@
 import gc
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
 
+from textual.actions import ActionParseResult
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from warroom.assets import STYLES
 from warroom.console.ascii_only import AsciiOnly
 from warroom.console.drill_line import Player
 from warroom.console.in_order import InOrder
 from warroom.console.keyboard import Keyboard
+from warroom.console.keyed import Keyed
+from warroom.console.keys import ACTS
 from warroom.console.pane import bindings
 from warroom.console.remap import remapped
 from warroom.console.roster import RosterFile
@@ -44,7 +49,7 @@ _A_SLOW_DISK = 0.25  # seconds after which keys no longer wait for what those be
 T = TypeVar("T")
 
 
-class Console(InOrder):
+class Console(InOrder, inherit_bindings=False):
     """Lobby and war room over one front desk."""
 
     TITLE = "warroom"
@@ -226,8 +231,28 @@ class Console(InOrder):
         self.exit()
 
     async def action_quit(self) -> None:
-        """Textual's own way out."""
+        """Quit at once."""
         self.leave()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A text copies what is selected in it by itself."""
+        return action != "copy_selected" or not isinstance(self.screen.focused, Input | TextArea)
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Carry out an act; one that cannot be carried out now says why."""
+        key, screen = ACTS.get(str(action)), self.screen
+        owner = default_namespace or self
+        if key and isinstance(screen, Keyed) and not isinstance(owner, Input | TextArea):
+            reason = screen.why_not(key) if owner.check_action(key.action, ()) else None
+            if reason:
+                self.notify(shown(reason), severity="warning", timeout=4, markup=False)
+                return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     async def carried_out(self) -> None:
         """Until what was decided is on the disk and on the screen, on which the next key may decide.
@@ -312,8 +337,7 @@ class Console(InOrder):
     def more_commands(self) -> dict[str, Callable[[], None]]:
         """What the palette offers besides keys."""
         names = self._wardrobe.fitting(self._colours)
-        themes = {f"Theme: {name}": partial(self._dress, name) for name in names}
-        return themes | {"Suspend": self.action_suspend, "Quit": self.leave}
+        return {f"Theme: {name}": partial(self._dress, name) for name in names}
 
     def _dress(self, theme: str) -> None:
         self.theme = theme
@@ -330,6 +354,12 @@ class Console(InOrder):
     def playbook_text(self, playbook: Playbook) -> str:
         """A playbook as Markdown."""
         return self.front.playbook_text(playbook)
+
+    def action_copy_selected(self) -> None:
+        """Copy what is selected with the mouse."""
+        from warroom.console import clipboard
+
+        clipboard.copy(self.screen, self.screen.get_selected_text() or "", "Copied.")
 
     def action_suspend(self) -> None:
         """Go to the shell until it sends us back."""

@@ -15,10 +15,11 @@ class Briefing(Page):
         super().__init__(title, text)
         self._offered_to = offered_to  # "" before it is offered
 
-    def _why_not(self, key: Key) -> str | None:
+    def why_not(self, key: Key) -> str | None:
+        """What is not offered yet is not answered."""
         if key.id in {"accept-command", "decline-command"} and not self._offered_to:
             return "It is not offered yet."
-        return None
+        return super().why_not(key)
 
     def action_offer_command(self) -> None:
         """Offer the command; one that is offered, to somebody else."""
@@ -26,17 +27,11 @@ class Briefing(Page):
 
     def action_accept_command(self) -> None:
         """Whom it is offered to accepts."""
-        self._answer("accept")
+        self.dismiss("accept")
 
     def action_decline_command(self) -> None:
         """Whom it is offered to declines."""
-        self._answer("decline")
-
-    def _answer(self, what: str) -> None:
-        if self._offered_to:
-            self.dismiss(what)
-        else:
-            self.notify("It is not offered yet.", severity="warning", timeout=3)
+        self.dismiss("decline")
 
     def action_copy_briefing(self) -> None:
         """Copy it as Markdown."""

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.events import Paste
 from textual.widgets import Markdown, Static, TextArea
 
 from warroom.console import clipboard
-from warroom.console.document import Page, parser
+from warroom.console.document import Page, Reading, parser
 from warroom.console.drafts import Draft
 from warroom.console.key_line import KeyLine
-from warroom.console.keys import Key, keys_of
+from warroom.console.keys import Key
 from warroom.console.pane import bindings
 from warroom.incident.text import printable_lines
 
@@ -56,17 +55,17 @@ class Composer(Page):
         """Title, the text to read and to write, keys. What was written here before is gone on with."""
         self._text = printable_lines(str(self._draft.restore())) or self._fresh
         yield Static(self._title, markup=False, id="document-title")
-        with VerticalScroll(id="document"):
+        with Reading(id="document"):
             yield Markdown(_with_line_ends(self._text), parser_factory=parser, open_links=False)
         yield Words(id="words", compact=True)
-        yield KeyLine(self._why_not, id="keys")
+        yield KeyLine(self.why_not, id="keys")
 
     def on_mount(self) -> None:
         """Say whose words these are, and what can be done with them."""
         super().on_mount()
         if self._text != self._fresh:
             self.notify("This is your draft from before.", timeout=5)
-        self.query_one(KeyLine).keys = [self._named(key) for key in keys_of("composer")]
+        self.query_one(KeyLine).keys = [self._named(key) for key in self.in_footer()]
 
     def _named(self, key: Key) -> Key:
         return key._replace(label=f"publish to {self._audience}") if key.id == "publish" else key
@@ -84,6 +83,12 @@ class Composer(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While it is being written, keys are text; only escape leads back."""
         return action == "leave_composer" or not self.writing
+
+    def why_not(self, key: Key) -> str | None:
+        """Before anything is written, there is nothing to put aside."""
+        if key.id == "start-over" and self._text == self._fresh and not self._other:
+            return "It is as drafted from the record."
+        return super().why_not(key)
 
     def _read(self) -> None:
         """Show it as it will look."""
@@ -134,10 +139,8 @@ class Composer(Page):
         """What the record says, instead of what was written; and back."""
         if self._text != self._fresh:
             self._text, self._other = self._fresh, self._text
-        elif self._other:
-            self._text = self._other
         else:
-            self.notify("It is as drafted from the record.", timeout=3)
+            self._text = self._other
         self._draft.keep()
         self._read()
 

@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING, cast
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from warroom.console.dialogs import Choice, ChoiceList, Menu
+from warroom.console.dialogs import Choice, ChoiceList, Dialog
 from warroom.console.entry_line import Line as TypedLine
-from warroom.console.pane import Pane, typing
+from warroom.console.pane import Pane
 from warroom.incident.commands import severity_table
 from warroom.incident.playbook import Playbook
 from warroom.incident.suggest import Offer, Suggestion, phrases, suggestion
@@ -19,13 +18,11 @@ if TYPE_CHECKING:
     from warroom.console.app import Console
 
 
-class Declaration(ModalScreen[tuple[str, str, str] | None]):
+class Declaration(Dialog[tuple[str, str, str] | None]):
     """Title, severity by the table, playbook: what an incident is declared with.
 
     The playbook that reads like the title is suggested; whoever has chosen one is not overruled.
     """
-
-    BINDINGS = [*Menu.BINDINGS]  # noqa: RUF012
 
     def __init__(self, playbook: Playbook, playbooks: list[str]) -> None:
         super().__init__()
@@ -55,10 +52,6 @@ class Declaration(ModalScreen[tuple[str, str, str] | None]):
         if len(self._offers) > 1:
             console = cast("Console", self.app)
             console.writer.submit(console.front.offers, self._offer, lambda _: None)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter is the line's own while the title is typed."""
-        return not (action == "choose" and typing(self))
 
     # ── playbooks ──────────────────────────────────────────────────────────────────────────────
 
@@ -110,7 +103,7 @@ class Declaration(ModalScreen[tuple[str, str, str] | None]):
 
     # ── answering ──────────────────────────────────────────────────────────────────────────────
 
-    def action_move(self, by: int) -> None:
+    def move(self, by: int) -> None:
         """Up and down move through the severities even while the title is typed."""
         playbooks = self._list
         in_playbooks = playbooks is not None and self.focused is playbooks
@@ -118,15 +111,15 @@ class Declaration(ModalScreen[tuple[str, str, str] | None]):
         choices.go_to(choices.cursor + by)
         self._follow()
 
-    def action_turn(self, by: int) -> None:
+    def turn(self, by: int) -> None:
         """A page further or back."""
-        self.action_move(by * 10)
+        self.move(by * 10)
 
     def on_line_finished(self, event: TypedLine.Finished) -> None:
         """Declare."""
         self._declare(event.text)
 
-    def action_choose(self) -> None:
+    def action_accept(self) -> None:
         """Declare."""
         self._declare(self.query_one("#title", TypedLine).value)
 
@@ -145,10 +138,6 @@ class Declaration(ModalScreen[tuple[str, str, str] | None]):
     def _say(self, what: str, where: str) -> None:
         self.query_one(".dialog-hint", Static).update(Content(what))
         self.set_focus(self.query_one(where))
-
-    def action_cancel(self) -> None:
-        """Leave things as they were."""
-        self.dismiss(None)
 
 
 def _playbooks(offers: list[Offer], suggested: Suggestion | None) -> list[Choice]:

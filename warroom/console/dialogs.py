@@ -1,19 +1,20 @@
 """Dialogs: one question each, answered by keyboard; escape always leaves things as they were."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key as KeyEvent
 from textual.geometry import Size
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input, Static
 
 from warroom.console.entry_line import Line as TypedLine
-from warroom.console.pane import Pane
+from warroom.console.keyed import Keyed
+from warroom.console.keys import Place
+from warroom.console.pane import Pane, bindings, typing
 from warroom.console.rows import Line, clipped, shown, wrapped
 
 
@@ -146,17 +147,59 @@ class Lines(Pane, can_focus=False):
         return [((f" {line}", tone),) for line in wrapped(text, width - 2)]
 
 
-class Menu(ModalScreen[str | None]):
-    """A list to choose from, by key or by enter; with `search`, what is typed narrows it."""
+class Dialog(ModalScreen[ScreenResultType], Keyed[ScreenResultType]):
+    """A question over what lies below, with the keys of all questions; no answer is None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", show=False, priority=True),
-        Binding("enter", "choose", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("pagedown", "turn(1)", show=False, priority=True),
-        Binding("pageup", "turn(-1)", show=False, priority=True),
-    ]
+    BINDINGS = bindings("dialog")
+
+    def places(self) -> list[Place]:
+        """A dialog."""
+        return ["dialog", *super().places()]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter is the line's own while something is typed, so that it comes after what was typed."""
+        return action not in {"accept", "help", "palette"} or not typing(self)
+
+    def move(self, by: int) -> None:
+        """Go on to what comes next, or back."""
+
+    def turn(self, by: int) -> None:
+        """A page further or back."""
+
+    def action_dialog_down(self) -> None:
+        """The next."""
+        self.move(1)
+
+    def action_dialog_up(self) -> None:
+        """The one before."""
+        self.move(-1)
+
+    def action_dialog_page_down(self) -> None:
+        """A page further."""
+        self.turn(1)
+
+    def action_dialog_page_up(self) -> None:
+        """A page back."""
+        self.turn(-1)
+
+    def action_next_field(self) -> None:
+        """To the next line or list."""
+        self.focus_next()
+
+    def action_previous_field(self) -> None:
+        """To the line or list before."""
+        self.focus_previous()
+
+    def action_accept(self) -> None:
+        """Answer."""
+
+    def action_leave_dialog(self) -> None:
+        """Leave things as they were."""
+        self.dismiss(None)
+
+
+class Menu(Dialog[str | None]):
+    """A list to choose from, by key or by enter; with `search`, what is typed narrows it."""
 
     def __init__(
         self,
@@ -201,10 +244,6 @@ class Menu(ModalScreen[str | None]):
             hint = self.query_one(".dialog-hint", Static)
             hint.update("enter chooses · esc leaves · PgDn reads on")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter is the line's own while something is typed, so that it comes after what was typed."""
-        return not (action == "choose" and self._search and self.focused is not None)
-
     def found(self, typed: str) -> list[Choice]:
         """What has every word that was typed."""
         words = typed.casefold().split()
@@ -225,7 +264,7 @@ class Menu(ModalScreen[str | None]):
     def on_line_finished(self, event: TypedLine.Finished) -> None:
         """Choose among what is left."""
         self._narrow(event.text)
-        self.action_choose()
+        self.action_accept()
 
     def on_key(self, event: KeyEvent) -> None:
         """A choice's own key chooses it."""
@@ -237,20 +276,20 @@ class Menu(ModalScreen[str | None]):
             event.prevent_default()
             self.choose(choice)
 
-    def action_move(self, by: int) -> None:
+    def move(self, by: int) -> None:
         """Move through the list, wherever the focus is."""
         choices = self.query_one(ChoiceList)
         choices.go_to(choices.cursor + by)
 
-    def action_turn(self, by: int) -> None:
+    def turn(self, by: int) -> None:
         """A page further or back: of the text where it is too long to be seen at once, else of the list."""
         for lines in self.query(Lines):
             if lines.is_cut:
                 lines.turn(by)
                 return
-        self.action_move(by * 10)
+        self.move(by * 10)
 
-    def action_choose(self) -> None:
+    def action_accept(self) -> None:
         """Choose what the cursor is on."""
         self.choose(self.query_one(ChoiceList).chosen)
 
@@ -263,15 +302,9 @@ class Menu(ModalScreen[str | None]):
             return
         self.dismiss(choice.id)
 
-    def action_cancel(self) -> None:
-        """Leave things as they were."""
-        self.dismiss(None)
 
-
-class Ask(ModalScreen[str | None]):
+class Ask(Dialog[str | None]):
     """One line of text; None when left."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False, priority=True)]
 
     def __init__(
         self,
@@ -318,7 +351,3 @@ class Ask(ModalScreen[str | None]):
             self.query_one(".dialog-hint", Static).update("this needs words · esc leaves")
             return
         self.dismiss(event.text)
-
-    def action_cancel(self) -> None:
-        """Leave things as they were."""
-        self.dismiss(None)

@@ -8,19 +8,51 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Markdown, Static
 
 from warroom.console import clipboard
 from warroom.console.dialogs import Choice, Menu
 from warroom.console.key_line import KeyLine
+from warroom.console.keyed import Keyed
 from warroom.console.keys import Key, Place, keys_of
 from warroom.console.pane import bindings
 from warroom.console.rows import shown
 from warroom.incident.text import printable_lines
 
 
-class Page(Screen[str | None]):
+class Reading(VerticalScroll, inherit_bindings=False):
+    """Text that scrolls by the keys that move through lists elsewhere."""
+
+    BINDINGS = bindings("pane")
+
+    def action_down(self) -> None:
+        """One line down."""
+        self.scroll_down()
+
+    def action_up(self) -> None:
+        """One line up."""
+        self.scroll_up()
+
+    def action_page_down(self) -> None:
+        """One page down."""
+        self.scroll_page_down()
+
+    def action_page_up(self) -> None:
+        """One page up."""
+        self.scroll_page_up()
+
+    def action_first(self) -> None:
+        """To the beginning."""
+        self.scroll_home()
+
+    def action_last(self) -> None:
+        """To the end."""
+        self.scroll_end()
+
+
+class Page(Keyed[str | None]):
     """Markdown to read, with a line of keys below. What comes of reading it, if anything, is its answer."""
 
     place: Place
@@ -33,18 +65,56 @@ class Page(Screen[str | None]):
     def compose(self) -> ComposeResult:
         """Title, text, keys."""
         yield Static(self._title, markup=False, id="document-title")
-        with VerticalScroll(id="document"):
+        with Reading(id="document"):
             yield Markdown(self._text, parser_factory=parser, open_links=False)
-        line = KeyLine(self._why_not, id="keys")
-        line.keys = keys_of(self.place)
+        line = KeyLine(self.why_not, id="keys")
+        line.keys = self.in_footer()
         yield line
 
     def on_mount(self) -> None:
         """Arrows scroll at once."""
         self.query_one("#document").focus()
 
-    def _why_not(self, key: Key) -> str | None:
-        return None
+    def in_footer(self) -> list[Key]:
+        """What can be done with it, and the key that shows the others."""
+        return [*keys_of(self.place), *(key for key in keys_of("anywhere") if key.id == "help")]
+
+    # ── keys ───────────────────────────────────────────────────────────────────────────────────
+
+    def places(self) -> list[Place]:
+        """The page, and how to scroll through it."""
+        return [self.place, "pane", *super().places()]
+
+    def owner(self, place: Place) -> DOMNode:
+        """The page, or what scrolls in it."""
+        return self.query_one(Reading) if place == "pane" else super().owner(place)
+
+    @property
+    def _below(self) -> Keyed[Any] | None:
+        """The place that it was opened from."""
+        screens = self.app.screen_stack
+        behind = screens[: screens.index(self)] if self in screens else []
+        return next((s for s in reversed(behind) if isinstance(s, Keyed) and not s.is_modal), None)
+
+    def acts(self) -> list[Key]:
+        """What is to be done here; then what is to be done in the place below, for which it is closed."""
+        own, below = self.keys_here(), self._below
+        return [*own, *(key for key in below.acts() if key not in own)] if below else own
+
+    def why_not(self, key: Key) -> str | None:
+        """Why an act cannot be done now, here or below; None if it can."""
+        if key.place in self.places() or self._below is None:
+            return super().why_not(key)
+        return self._below.why_not(key)
+
+    async def run(self, key: Key) -> None:
+        """Carry out an act, here or below."""
+        below = self._below
+        if key.place in self.places() or below is None:
+            await super().run(key)
+        else:
+            self.dismiss(None)
+            below.call_later(below.run, key)
 
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
         """Copy a link's address. What would open it, the terminal knows better, and it can read it here."""
@@ -64,8 +134,11 @@ class Document(Page):
         super().__init__(title, text)
         self._write = write
 
-    def _why_not(self, key: Key) -> str | None:
-        return "This is only to be read." if key.id == "write-file" and self._write is None else None
+    def why_not(self, key: Key) -> str | None:
+        """It cannot be written where it is only to be read."""
+        if key.id == "write-file" and self._write is None:
+            return "This is only to be read."
+        return super().why_not(key)
 
     def action_write_file(self) -> None:
         """Write it to a file."""
@@ -91,8 +164,9 @@ class Detail(Page):
         super().__init__(title, text)
         self._commands = commands
 
-    def _why_not(self, key: Key) -> str | None:
-        return NO_COMMAND if key.id == "copy-code" and not self._commands else None
+    def why_not(self, key: Key) -> str | None:
+        """There may be no command in it."""
+        return NO_COMMAND if key.id == "copy-code" and not self._commands else super().why_not(key)
 
     def action_copy_code(self) -> None:
         """Copy its command, or ask which."""

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input
 
+from warroom.console.pane import bindings
 from warroom.incident.text import printable_lines
 
 _LONG = 2000  # characters beyond which a pasted line is asked about instead of typed
@@ -31,6 +32,9 @@ class Line(Input):
             super().__init__()
             self.line = line
             self.text = text
+
+    # Without priority: what was typed before enter has arrived here when it does.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", id="accept", show=False)]
 
     # Textual would lay out the whole screen anew for every letter, as if the text made the line wider.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
@@ -74,7 +78,7 @@ class EntryLine(Line):
             super().__init__()
             self.lines = lines
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete_name", show=False, priority=True)]
+    BINDINGS = bindings("entry")
 
     returned: tuple[str, ...] = ()  # lines in it that could not be logged
     names: Callable[[str], Sequence[str]] = staticmethod(lambda _: ())  # whom a name being typed may mean

@@ -1,15 +1,14 @@
 """The form: several lines of text at once, each with its label."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from warroom.console.dialogs import Dialog
 from warroom.console.entry_line import Line as TypedLine
 from warroom.console.rows import shown
 
@@ -23,14 +22,8 @@ class Field(NamedTuple):
     placeholder: str = ""
 
 
-class Form(ModalScreen[dict[str, str] | None]):
+class Form(Dialog[dict[str, str] | None]):
     """Several lines of text at once: tab goes on, enter saves all, escape leaves."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", show=False, priority=True),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-    ]
 
     def __init__(
         self,
@@ -66,6 +59,13 @@ class Form(ModalScreen[dict[str, str] | None]):
         """Begin where it was asked to."""
         self.query_one(f"#{self._first}", TypedLine).focus()
 
+    def move(self, by: int) -> None:
+        """To the next line, or the one before."""
+        if by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
     def on_input_changed(self, _: Input.Changed) -> None:
         """Take note of what stands in the lines."""
         values = self._values()
@@ -86,7 +86,3 @@ class Form(ModalScreen[dict[str, str] | None]):
         where, what = problem
         self.query_one(".dialog-hint", Static).update(Content(what))
         self.query_one(f"#{where}", TypedLine).focus()
-
-    def action_cancel(self) -> None:
-        """Leave things as they were."""
-        self.dismiss(None)

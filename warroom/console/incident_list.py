@@ -42,6 +42,12 @@ class Incidents(Pane):
         self._narrow()
         self.set_reactive(Pane.cursor, 0)
         self.redraw()
+        self.post_message(self.Moved())
+
+    @property
+    def why_none(self) -> str:
+        """Why there is no incident to open."""
+        return "No incident is found." if self._search else "There is no incident yet."
 
     def _narrow(self) -> None:
         words = self._search.casefold().split()

@@ -20,7 +20,7 @@ class Target(NamedTuple):
     row: int | None = None
 
 
-class Jump(ModalScreen[Target | None]):
+class Jump(ModalScreen[Target | None], inherit_bindings=False):
     """Shows labels over the screen below until one was typed, or something that is none."""
 
     def __init__(self, panes: Sequence[Pane]) -> None:

@@ -10,7 +10,7 @@ from warroom.console.pane import Drawn
 from warroom.console.rows import Line, Span, clipped
 
 # kept however narrow the screen is
-ALWAYS = ("palette", "help", "lobby-palette", "lobby-help", "leave", "leave-composer")
+ALWAYS = ("palette", "help", "leave", "leave-composer")
 
 
 class KeyLine(Drawn):
@@ -24,6 +24,12 @@ class KeyLine(Drawn):
     def __init__(self, why_not: Callable[[Key], str | None], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._why_not = why_not
+        self._painted: Line = ()
+
+    def look_again(self) -> None:
+        """Paint anew, if other keys are greyed now."""
+        if self._painted != self._line(self.size.width):
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The line."""
@@ -36,7 +42,8 @@ class KeyLine(Drawn):
             said = clipped(text, room)
             gap = max(width - len(said) - len(press) - 2, 1)
             return self.strip(((f" {said}", "accent"), (" " * gap, ""), (press, "dim")), width)
-        return self.strip(self._line(width), width)
+        self._painted = self._line(width)
+        return self.strip(self._painted, width)
 
     def _line(self, width: int) -> Line:
         keys = [key for each in self.keys if (key := self.keymap[each.id]._replace(label=each.label)).key]

@@ -6,8 +6,10 @@ from warroom.console.key_names import shown
 
 Place = Literal[
     "app",
+    "anywhere",
     "lobby",
     "room",
+    "entry",
     "pane",
     "checklist",
     "timeline",
@@ -19,6 +21,7 @@ Place = Literal[
     "detail",
     "composer",
     "briefing",
+    "dialog",
 ]
 
 
@@ -44,11 +47,25 @@ class Key(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The key as a person reads it."""
+        """The key as a person reads it; of several, the first."""
         return shown(self.key.split(",")[0])
 
+    @property
+    def all_shown(self) -> str:
+        """Every key as a person reads it; an act that has none is to be had in the palette."""
+        return " ".join(map(shown, self.key.split(","))) if self.key else f": {self.label}"
 
-_APP = (Key("suspend", "ctrl+z", "suspend", "Go to the shell; `fg` comes back", "app"),)
+
+_APP = (
+    Key("suspend", "ctrl+z", "suspend", "Go to the shell; `fg` comes back", "app"),
+    Key("quit", "ctrl+q", "quit", "Quit at once; what is being typed is kept", "app"),
+    Key("copy-selected", "ctrl+c", "copy", "Copy what the mouse has selected; it never ends anything", "app"),
+)
+
+_ANYWHERE = (
+    Key("palette", "colon", "commands", "Search every act, and do it", "anywhere", True),
+    Key("help", "question_mark", "keys", "The keys of this place: read them, or run one", "anywhere", True),
+)
 
 _ROOM = (
     Key(
@@ -94,19 +111,27 @@ _ROOM = (
     Key("reload-playbook", "R", "reload", "Read the playbook again: says what changed, and asks", "room"),
     Key("jump", "apostrophe", "jump", "Jump to any pane or row in view: type its letters", "room"),
     Key("zoom", "plus", "enlarge", "Enlarge this pane, or show all", "room"),
-    Key("palette", "colon", "commands", "Search every act, and do it", "room", True),
-    Key("help", "question_mark", "keys", "The keys of this place: read them, or run one", "room", True),
+    Key("pane-1", "1", "checklist", "Go to the checklist", "room"),
+    Key("pane-2", "2", "timeline", "Go to the timeline", "room"),
+    Key("pane-3", "3", "decide", "Go to the decision table shown last", "room"),
+    Key("pane-4", "4", "action items", "Go to the action items", "room"),
+    Key("pane-5", "5", "team", "Go to the team, where one was last", "room"),
+    Key("pane-6", "6", "impact", "Go to what is known of the impact", "room"),
+    Key("next-pane", "tab", "next pane", "Go to the next pane", "room"),
+    Key("previous-pane", "shift+tab", "pane before", "Go to the pane before", "room"),
     Key("lobby", "q", "lobby", "Leave to the lobby; nothing is lost", "room"),
     Key("back", "escape", "back", "One level back", "room"),
 )
+
+_ENTRY = (Key("complete-name", "tab", "complete", "Complete the name that is being typed behind @", "entry"),)
 
 _PANES = (
     Key("down", "down,j", "down", "One row down", "pane"),
     Key("up", "up,k", "up", "One row up", "pane"),
     Key("page-down", "pagedown,ctrl+d", "page down", "One page down", "pane"),
     Key("page-up", "pageup,ctrl+u", "page up", "One page up", "pane"),
-    Key("first", "home,g", "first", "To the first row", "pane"),
-    Key("last", "end,G", "last", "To the last row", "pane"),
+    Key("first", "home,g", "first", "To the first row, or the beginning", "pane"),
+    Key("last", "end,G", "last", "To the last row, or the end", "pane"),
 )
 
 _CHECKLIST = (
@@ -169,8 +194,6 @@ _LOBBY = (
     Key("tour", "t", "tour", "Take the tour: what each pane is for, in a minute", "lobby"),
     Key("exercises", "e", "exercises", "Show exercises too, or leave them out", "lobby"),
     Key("lobby-jump", "apostrophe", "jump", "Jump to any incident in view: type its letters", "lobby"),
-    Key("lobby-palette", "colon", "commands", "Search every act, and do it", "lobby", True),
-    Key("lobby-help", "question_mark", "keys", "The keys of this place", "lobby", True),
     Key("leave", "q", "quit", "Quit; every incident goes on where it is", "lobby", True),
     Key("lobby-back", "escape", "back", "End the search", "lobby"),
 )
@@ -204,28 +227,46 @@ _BRIEFING = (
     Key("close-briefing", "escape,q", "back", "Back; nothing has changed", "briefing", True),
 )
 
+_DIALOG = (
+    Key("dialog-down", "down", "down", "The next choice, or the next line to type into", "dialog"),
+    Key("dialog-up", "up", "up", "The choice before, or the line before", "dialog"),
+    Key("dialog-page-down", "pagedown", "page down", "Read on, or ten choices down", "dialog"),
+    Key("dialog-page-up", "pageup", "page up", "Read back, or ten choices up", "dialog"),
+    Key("next-field", "tab", "next", "To the next line to type into, or the next list", "dialog"),
+    Key("previous-field", "shift+tab", "before", "To the line or list before", "dialog"),
+    Key("accept", "enter", "accept", "Choose, save, or log: what was typed is meant", "dialog"),
+    Key("leave-dialog", "escape", "leave", "Leave a dialog; all is as it was", "dialog"),
+)
+
 KEYS: tuple[Key, ...] = (
-    *_APP, *_ROOM, *_PANES, *_CHECKLIST, *_TIMELINE, *_DECISIONS, *_ACTION_ITEMS, *_TEAM, *_IMPACT,
-    *_LOBBY, *_DOCUMENT, *_DETAIL, *_COMPOSER, *_BRIEFING,
+    *_APP, *_ANYWHERE, *_ROOM, *_ENTRY, *_PANES,
+    *_CHECKLIST, *_TIMELINE, *_DECISIONS, *_ACTION_ITEMS, *_TEAM, *_IMPACT,
+    *_LOBBY, *_DOCUMENT, *_DETAIL, *_COMPOSER, *_BRIEFING, *_DIALOG,
 )  # fmt: skip
 
 
 # Places whose keys act at the same time: a key means one thing in each of these.
 TOGETHER: tuple[tuple[Place, ...], ...] = (
-    ("app", "room", "pane", "checklist"),
-    ("app", "room", "pane", "timeline"),
-    ("app", "room", "pane", "decisions"),
-    ("app", "room", "pane", "action-items"),
-    ("app", "room", "pane", "team"),
-    ("app", "room", "pane", "impact"),
-    ("app", "lobby", "pane"),
-    ("app", "document"),
-    ("app", "detail"),
-    ("app", "composer"),
-    ("app", "briefing"),
+    ("app", "anywhere", "room", "pane", "checklist"),
+    ("app", "anywhere", "room", "pane", "timeline"),
+    ("app", "anywhere", "room", "pane", "decisions"),
+    ("app", "anywhere", "room", "pane", "action-items"),
+    ("app", "anywhere", "room", "pane", "team"),
+    ("app", "anywhere", "room", "pane", "impact"),
+    ("app", "entry"),
+    ("app", "anywhere", "lobby", "pane"),
+    ("app", "anywhere", "pane", "document"),
+    ("app", "anywhere", "pane", "detail"),
+    ("app", "anywhere", "pane", "composer"),
+    ("app", "anywhere", "pane", "briefing"),
+    ("app", "anywhere", "dialog"),
 )
 
 
 def keys_of(place: Place) -> tuple[Key, ...]:
     """The acts that are to be had in a place."""
     return tuple(key for key in KEYS if key.place == place)
+
+
+ACTS = {key.action: key for key in KEYS}
+"""Every act by the name of the method that carries it out."""

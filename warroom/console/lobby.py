@@ -1,38 +1,29 @@
 """The lobby: every incident, active ones first with their clocks running; declare, open, search, drill."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
+from textual.dom import DOMNode
 from textual.reactive import var
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from warroom.console.entry_line import Line as TypedLine
 from warroom.console.incident_list import Incidents
 from warroom.console.key_line import KeyLine
-from warroom.console.key_menu import offer_keys
-from warroom.console.keys import Key, keys_of
-from warroom.console.pane import bindings, is_text
+from warroom.console.keyed import Keyed
+from warroom.console.keys import Key, Place, keys_of
+from warroom.console.pane import Pane, bindings
 from warroom.console.welcome import Welcome
 from warroom.front_desk import Summary
 
-if TYPE_CHECKING:
-    from warroom.console.app import Console
 
-
-class Lobby(Screen[None]):
+class Lobby(Keyed[None]):
     """Where one arrives when no single incident is active."""
 
     BINDINGS = [*bindings("lobby")]  # noqa: RUF012
     AUTO_FOCUS = "#incidents"
 
     now: var[datetime | None] = var(None)
-
-    @property
-    def console(self) -> "Console":
-        """The app, by its own type."""
-        return cast("Console", self.app)
 
     def compose(self) -> ComposeResult:
         """Title, search, list, keys."""
@@ -41,7 +32,7 @@ class Lobby(Screen[None]):
         yield Incidents(id="incidents").data_bind(Lobby.now)
         yield Welcome(id="welcome")
         line = KeyLine(self.why_not, id="keys")
-        line.keys = [key for key in keys_of("lobby") if key.footer]
+        line.keys = [key for key in (*keys_of("lobby"), *keys_of("anywhere")) if key.footer]
         yield line
 
     def on_mount(self) -> None:
@@ -92,16 +83,32 @@ class Lobby(Screen[None]):
 
     # ── keys ───────────────────────────────────────────────────────────────────────────────────
 
+    def places(self) -> list[Place]:
+        """The lobby, and the list in it."""
+        return ["lobby", "pane", *super().places()]
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a line is being typed, keys are text; only escape leads back."""
-        return action == "lobby_back" or not is_text(action, self)
+        return action == "lobby_back" or super().check_action(action, parameters)
 
     def why_not(self, key: Key) -> str | None:
         """Why an act cannot be done now; None if it can."""
-        empty = not self.query_one(Incidents).count()
-        return (
-            "There is no incident yet." if key.id in {"open-incident", "search-incidents"} and empty else None
-        )
+        incidents = self.query_one(Incidents)
+        if key.id == "search-incidents" and not incidents.offered:
+            return incidents.why_none
+        if key.id in {"open-incident", "lobby-jump"} and not incidents.count():
+            return incidents.why_none
+        if key.id == "exercises" and not any(summary.exercise for summary in incidents.all):
+            return "There is no exercise yet."
+        return super().why_not(key)
+
+    def on_pane_moved(self, _: Pane.Moved) -> None:
+        """Where nothing is found, nothing can be opened."""
+        self.query_one(KeyLine).look_again()
+
+    def owner(self, place: Place) -> DOMNode:
+        """The lobby, or its list."""
+        return self.query_one(Incidents) if place == "pane" else super().owner(place)
 
     def action_declare(self) -> None:
         """Declare an incident."""
@@ -158,15 +165,3 @@ class Lobby(Screen[None]):
     def action_leave(self) -> None:
         """Quit."""
         self.app.exit()
-
-    def action_lobby_help(self) -> None:
-        """The keys of this place."""
-        offer_keys(self, "Keys", [*keys_of("lobby"), *keys_of("pane")], self._run)
-
-    def action_lobby_palette(self) -> None:
-        """Every act."""
-        offer_keys(self, "Commands", keys_of("lobby"), self._run, self.console.more_commands())
-
-    def _run(self, key: Key) -> None:
-        node = self.query_one(Incidents) if key.place == "pane" else self
-        getattr(node, f"action_{key.action}")()

@@ -134,6 +134,10 @@ class Pane(Drawn, can_focus=True):
         """The border's title and what stands at its right end."""
         return self.title, ""
 
+    def why_not(self, key_id: str) -> str | None:
+        """Why a key of this pane does nothing now; None if it does something."""
+        return None
+
     def identity(self, index: int) -> object:
         """What tells a row from all others wherever it stands: there the cursor stays."""
         return index

@@ -1,11 +1,11 @@
 """A screen of panes: side by side where there is room for all, else one of them behind tabs."""
 
-from typing import Any
+from functools import partialmethod
 
 from textual.events import DescendantFocus, Resize
-from textual.screen import Screen
 
 from warroom.console.key_line import KeyLine
+from warroom.console.keyed import Keyed
 from warroom.console.keys import Place, keys_of
 from warroom.console.pane import Pane, typing
 from warroom.console.pane_tabs import PaneTabs
@@ -14,7 +14,7 @@ PANES: tuple[Place, ...] = ("checklist", "timeline", "decisions", "action-items"
 _WIDE, _HIGH = 100, 28  # from this size on, all panes are shown at once
 
 
-class Paned(Screen[None]):
+class Paned(Keyed[None]):
     """Panes to go round in, by number, tab or click; the line of keys is that of the one in focus."""
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class Paned(Screen[None]):
         """Each pane says in its title which number goes to it."""
         for number, name in enumerate(PANES, 1):
             pane = self.query_one(f"#{name}", Pane)
-            pane.number = str(number)
+            pane.number = self.console.keymap[f"pane-{number}"].shown
             if pane.incident is not None:
                 pane.redraw()
 
@@ -70,7 +70,7 @@ class Paned(Screen[None]):
     def _show_keys(self) -> None:
         line = self.query_one(KeyLine)
         place = self.place
-        room = [key for key in keys_of("room") if key.footer]
+        room = [key for key in (*keys_of("room"), *keys_of("anywhere")) if key.footer]
         own = [key for key in keys_of(place) if key.footer] if place else []
         line.keys = [*room[:1], *own, *room[1:]]
         if not typing(self):
@@ -89,24 +89,22 @@ class Paned(Screen[None]):
 
     # ── from pane to pane ──────────────────────────────────────────────────────────────────────
 
-    def on_key(self, event: Any) -> None:
-        """Numbers and tab reach the panes."""
-        if not typing(self) and event.character and event.character in "123456":
-            event.stop()
-            self.focus_pane(PANES[int(event.character) - 1])
+    action_pane_1 = partialmethod(focus_pane, PANES[0])
+    action_pane_2 = partialmethod(focus_pane, PANES[1])
+    action_pane_3 = partialmethod(focus_pane, PANES[2])
+    action_pane_4 = partialmethod(focus_pane, PANES[3])
+    action_pane_5 = partialmethod(focus_pane, PANES[4])
+    action_pane_6 = partialmethod(focus_pane, PANES[5])
 
-    def key_tab(self, event: Any) -> None:
+    def action_next_pane(self) -> None:
         """The next pane."""
-        self._turn(event, 1)
+        self._turn(1)
 
-    def key_shift_tab(self, event: Any) -> None:
+    def action_previous_pane(self) -> None:
         """The pane before."""
-        self._turn(event, -1)
+        self._turn(-1)
 
-    def _turn(self, event: Any, by: int) -> None:
-        if typing(self):
-            return
-        event.stop()  # or Textual would move the focus once more
+    def _turn(self, by: int) -> None:
         self.focus_pane(PANES[(PANES.index(self.pane) + by) % len(PANES)])
 
     def on_pane_tabs_chosen(self, event: PaneTabs.Chosen) -> None:

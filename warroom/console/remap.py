@@ -9,13 +9,23 @@ from warroom.console.keys import KEYS, TOGETHER, Key
 from warroom.settings import Problem, Settings
 from warroom.settings.options import options
 
-_FIXED = {
-    **dict.fromkeys("123456", "goes to a pane"), "tab": "goes to the next pane",
-    "shift+tab": "goes to the pane before", "ctrl+c": "never does anything", "ctrl+q": "quits at once",
-}  # fmt: skip
+_FIXED = "ctrl+c"  # whoever presses it means to stop something, and nothing here may end by it
 
-
-_WHILE_TYPING = ("suspend", "back", "lobby-back", "leave-composer")  # the acts whose keys are never text
+# The acts whose keys are never text: they act while one types.
+_WHILE_TYPING = (
+    "suspend", "quit", "back", "lobby-back", "complete-name", "leave-composer", "accept", "leave-dialog",
+    "dialog-down", "dialog-up", "dialog-page-down", "dialog-page-up", "next-field", "previous-field",
+)  # fmt: skip
+# Those that act in a line of the war room or of the lobby, whatever places they are listed under.
+_IN_A_LINE = (
+    ("suspend", "quit", "back", "complete-name", "accept"),
+    ("suspend", "quit", "lobby-back", "accept"),
+)
+# Without a key for these, there would be no way on or back.
+_NEEDED = (
+    "back", "lobby-back", "close-document", "close-detail", "leave-composer", "close-briefing", "accept",
+    "leave-dialog",
+)  # fmt: skip
 _NAME = re.compile(r"\{([a-z-]+)\}")
 
 
@@ -48,8 +58,8 @@ def remapped(settings: Settings) -> Keymap:
         problems.append(settings.wrong(what, expected, "keys", key_id))
 
     wanted: dict[str, str] = {}
-    known = {key.id for key in KEYS}
-    settings_keys = {option.key for option in options().values()} - known
+    known = {key.id: key for key in KEYS}
+    settings_keys = {option.key for option in options().values()} - known.keys()
     for key_id, typed in settings.options.keys.items():
         names = [named(one) for one in ([typed] if isinstance(typed, str) else typed) if one]
         if key_id in settings_keys:
@@ -64,14 +74,16 @@ def remapped(settings: Settings) -> Keymap:
                 f'"{typed}" is no key',
                 'a key such as "n", "N", "ctrl+n", "f2", "space" or "pagedown"',
             )
-        elif key_id in _WHILE_TYPING and any(map(_types, filter(None, names))):
+        elif key_id in _NEEDED and not names:
+            wrong(key_id, f"there would be no way on or back without {key_id}", 'a key such as "f2"')
+        elif key_id in _WHILE_TYPING and any(_types(one, key_id) for one in filter(None, names)):
             wrong(
                 key_id,
                 f'"{typed}" is typed, and {key_id} acts while one types',
                 'a key such as "escape" or "f2"',
             )
-        elif taken := next((one for one in names if one in _FIXED), None):
-            wrong(key_id, f'"{typed}" {_FIXED[taken]}', "another key")
+        elif _FIXED in names and known[key_id].key != _FIXED:
+            wrong(key_id, f'"{_FIXED}" never ends or changes anything', "another key")
         else:
             wanted[key_id] = ",".join(filter(None, names))
     while clashing := _clashes(wanted):
@@ -85,20 +97,22 @@ def remapped(settings: Settings) -> Keymap:
     return Keymap(wanted, problems)
 
 
-def _types(key: str) -> bool:
+def _types(key: str, key_id: str) -> bool:
     """Whether a key writes, or ends what is written."""
-    return len(written(key)) == 1 or key in {"space", "enter", "backspace"}
+    ends = key == "enter" and key_id != "accept"
+    return len(written(key)) == 1 or key in {"space", "backspace"} or ends
 
 
 def _clashes(wanted: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """The changed acts that share a key with another act of the same place: the key and the other's id."""
     found: dict[str, tuple[str, str]] = {}
-    for places in TOGETHER:
+    together = [[key for key in KEYS if key.place in places] for places in TOGETHER]
+    together += [[key for key in KEYS if key.id in ids] for ids in _IN_A_LINE]
+    for keys in together:
         pressed: dict[str, list[str]] = defaultdict(list)
-        for key in KEYS:
-            if key.place in places:
-                for one in filter(None, wanted.get(key.id, key.key).split(",")):
-                    pressed[one].append(key.id)
+        for key in keys:
+            for one in filter(None, wanted.get(key.id, key.key).split(",")):
+                pressed[one].append(key.id)
         for one, ids in pressed.items():
             for key_id in ids:
                 others = [other for other in ids if other != key_id]

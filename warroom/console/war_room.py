@@ -4,14 +4,15 @@ import gc
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec
 from zlib import crc32
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.dom import DOMNode
 from textual.events import Paste
 from textual.reactive import var
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from warroom.console.action_items import ActionItems
@@ -46,8 +47,7 @@ from warroom.console.entry_line import EntryLine, pasted_lines
 from warroom.console.form import Form
 from warroom.console.impact import ImpactPane
 from warroom.console.key_line import KeyLine
-from warroom.console.key_menu import offer_keys
-from warroom.console.keys import Key, keys_of
+from warroom.console.keys import Key, Place, keys_of
 from warroom.console.pane import Pane, bindings, is_text, typing
 from warroom.console.pane_tabs import PaneTabs
 from warroom.console.paned import PANES, Paned
@@ -62,9 +62,6 @@ from warroom.incident import entry
 from warroom.incident.commands import Outcome, Refused
 from warroom.incident.incident import Incident
 from warroom.incident.roster import complete
-
-if TYPE_CHECKING:
-    from warroom.console.app import Console
 
 P = ParamSpec("P")
 
@@ -89,11 +86,6 @@ class WarRoom(Paned):
         self._attention = Attention(self)
         self._watches: list[Watch] = []
         self._draft = Draft(self, f"draft {desk.incident.number}", lambda: self.query_one(EntryLine).value)
-
-    @property
-    def console(self) -> "Console":
-        """The app, by its own type."""
-        return cast("Console", self.app)
 
     @property
     def now_so(self) -> Incident:
@@ -172,6 +164,10 @@ class WarRoom(Paned):
         """Call for attention where it is needed."""
         if now is not None:
             self._attention.look(self.desk.incident, now)
+
+    def on_pane_moved(self, _: Pane.Moved) -> None:
+        """What can be done with another row may be something else."""
+        self.query_one(KeyLine).look_again()
 
     @property
     def _damage(self) -> str:
@@ -300,9 +296,15 @@ class WarRoom(Paned):
 
     def why_not(self, key: Key) -> str | None:
         """Why an act cannot be done now; None if it can."""
+        if key.place in PANES or key.place == "pane":
+            return self._pane(key.place).why_not(key.id)
+        if key.id == "complete-name":
+            return None if self.query_one(EntryLine).named() else "No name is being typed that is known here."
         if key.id == "drill-step":
             return None if self._player and self._player.asks else "No drill asks for anything now."
-        return why_not(self.desk, key.id)
+        if key.id in {"undo", "redo"} and self.console.writer.pending:
+            return None  # decided when all before it is on disk
+        return why_not(self.desk, key.id) or super().why_not(key)
 
     def may(self, key_id: str) -> bool:
         """Whether an act can be done now; says why where it cannot."""
@@ -356,10 +358,7 @@ class WarRoom(Paned):
 
     def action_drill_step(self) -> None:
         """Let the drill do what it asks for."""
-        if reason := self.why_not(self.console.keymap["drill-step"]):
-            self.say(reason, bad=True)
-        else:
-            self.query_one(DrillLine).let_do()
+        self.query_one(DrillLine).let_do()
 
     def action_back(self) -> None:
         """One level back: from the entry line to the pane, from a search to all, from one pane to all."""
@@ -378,25 +377,33 @@ class WarRoom(Paned):
         self._draft.keep()
         self.console.to_lobby()
 
-    def action_help(self) -> None:
-        """The keys of this place."""
-        place = self.place
-        own = [*keys_of(place), *keys_of("pane")] if place else []
-        offer_keys(self, "Keys", [*own, *keys_of("room")], self._run)
+    # ── help and palette ───────────────────────────────────────────────────────────────────────
 
-    def action_palette(self) -> None:
-        """Every act."""
-        panes = [key for name in PANES for key in keys_of(name)]
-        more = {"Tour": self.console.tour, **self.console.more_commands()}
-        offer_keys(self, "Commands", [*keys_of("room"), *panes], self._run, more)
+    def places(self) -> list[Place]:
+        """The pane that has the keys, and what acts in all of them."""
+        own: list[Place] = [self.place, "pane"] if self.place else []
+        return [*own, "room", *super().places()]
 
-    def _run(self, key: Key) -> None:
-        node: Screen[None] | Pane = self
-        if key.place in PANES:
-            self.focus_pane(key.place)
-        if key.place != "room":
-            node = self.query_one(f"#{self.pane}", Pane)
-        getattr(node, f"action_{key.action}")()
+    def acts(self) -> list[Key]:
+        """What is to be done in the room, in every pane and in the entry line."""
+        places: list[Place] = ["room", *PANES, "entry", "pane", *super().places()]
+        return [key for place in places for key in keys_of(place)]
+
+    def more_commands(self) -> dict[str, Callable[[], None]]:
+        """What the palette offers besides keys; the tour has its key in the lobby."""
+        return {"Tour": self.console.tour, **super().more_commands()}
+
+    def owner(self, place: Place) -> DOMNode:
+        """The room, or one of its panes, or the entry line."""
+        if place in PANES:
+            self.focus_pane(place)
+        if place == "entry":
+            self.action_note()
+            return self.query_one(EntryLine)
+        return self._pane(place) if place in PANES or place == "pane" else super().owner(place)
+
+    def _pane(self, place: Place) -> Pane:
+        return self.query_one(f"#{self.pane if place == 'pane' else place}", Pane)
 
     # ── what command bar and panes ask for ─────────────────────────────────────────────────────────────────
 

@@ -15,7 +15,7 @@ _WAYS = (
         "five minutes: you command an invented incident, hints say what to press",
     ),
     ("declare", "Declare an incident", "the timer starts, and the playbook says what comes next"),
-    ("lobby-help", "See the keys", "every place has its own, and shows them under {lobby-help}"),
+    ("help", "See the keys", "every place has its own, and shows them under {help}"),
 )
 _AFTERWARDS = "Everything stays on this machine. No network is needed."
 
