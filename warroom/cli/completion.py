@@ -3,11 +3,15 @@
 import click
 from click.shell_completion import get_completion_class
 
+# A zsh that nobody has set up has not loaded what completes.
+_REGISTERS = "    compdef _warroom_completion"
+_LOADED = "    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }\n"
+
 
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion_verb(shell: str) -> None:
-    """Print a script that has your shell complete verbs, options, incidents and playbooks on tab.
+    """Print a script that has your shell complete verbs, options, incidents, playbooks and drills on tab.
 
     \b
     Examples:
@@ -18,4 +22,5 @@ def completion_verb(shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind is not None  # these three are click's own
     root = click.get_current_context().find_root().command
-    click.echo(kind(root, {}, "warroom", "_WARROOM_COMPLETE").source())
+    script = kind(root, {}, "warroom", "_WARROOM_COMPLETE").source()
+    click.echo(script.replace(_REGISTERS, f"{_LOADED}{_REGISTERS}"))

@@ -1,6 +1,8 @@
 """The group of verbs: each is loaded when it is asked for, and every error is a sentence."""
 
 import gc
+import os
+import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
@@ -58,6 +60,12 @@ class Verbs(click.Group):
             return None
         command: click.Command = getattr(_loaded(self._verbs[cmd_name]), f"{cmd_name.replace('-', '_')}_verb")
         return command
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, or offer what completes a line: ctrl+c there ends us without a word in that line."""
+        if "_WARROOM_COMPLETE" in os.environ:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+        return super().main(*args, **kwargs)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the options before the verb."""
