@@ -20,7 +20,7 @@ def number(warroom: Cli) -> str:
 
 def id_of(warroom: Cli, text: str) -> str:
     """The id at the beginning of the line of `show` that says this."""
-    (line,) = (line for line in warroom("show").stdout.splitlines() if text in line)
+    line = next(line for line in warroom("show").stdout.splitlines() if text in line)
     found = re.match(r"[0-9a-f]{6}  ", line)
     assert found, line
     return found[0].strip()
@@ -36,24 +36,26 @@ def item(status: Status) -> dict[str, Any]:
 
 def test_an_entry_is_reworded(warroom: Cli, status: Status, number: str) -> None:
     warroom("log", "eror rate 45 %")
-    warroom("entry", "edit", id_of(warroom, "eror"), "error rate 45 %")
+    said = warroom("entry", "edit", id_of(warroom, "eror"), "error rate 45 %").stdout
+    assert said.endswith("✎ Edited: error rate 45 %\n")
     assert status()["timeline"][-1]["text"] == "error rate 45 %"
 
 
 def test_an_entry_is_struck_and_stands_again(warroom: Cli, number: str) -> None:
     warroom("log", "that was staging")
     ident = id_of(warroom, "staging")
-    warroom("entry", "strike", ident, "not production")
+    said = warroom("entry", "strike", ident, "not production").stdout
+    assert said.endswith("✗ Struck: not production · that was staging\n")
     assert "[struck]" in warroom("show").stdout
     assert "struck already" in warroom("entry", "strike", ident, code=1).stderr
-    warroom("entry", "restore", ident.upper())
+    assert "Stands again · that was staging" in warroom("entry", "restore", ident.upper()).stdout
     assert "[struck]" not in warroom("show").stdout
     assert "not struck" in warroom("entry", "restore", ident, code=1).stderr
 
 
 def test_any_entry_is_pinned_and_unpinned(warroom: Cli, number: str) -> None:
     ident = id_of(warroom, "Declared")
-    warroom("entry", "pin", ident)
+    assert "★ Pinned · Declared: Checkout is down" in warroom("entry", "pin", ident).stdout
     assert "[pinned]" in warroom("show").stdout
     assert "pinned already" in warroom("entry", "pin", ident, code=1).stderr
     warroom("entry", "unpin", ident)

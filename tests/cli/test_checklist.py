@@ -118,6 +118,7 @@ def test_another_title(warroom: Cli, status: Status, number: str) -> None:
 def test_the_impact_in_a_sentence(warroom: Cli, status: Status, number: str) -> None:
     warroom("impact", "--summary", "every second customer cannot pay")
     assert status()["impact"]["summary"] == "every second customer cannot pay"
+    assert "Nothing was assessed" in warroom("impact", "--summary", "", code=1).stderr
 
 
 # ── the playbook, read again ───────────────────────────────────────────────────────────────────

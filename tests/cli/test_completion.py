@@ -163,6 +163,19 @@ def test_drills_then_files(warroom: Cli, home: Path) -> None:
     assert offered("drill", typed="docs/my") == ["docs/my"]
 
 
+def test_entries_and_action_items_by_their_ids(warroom: Cli) -> None:
+    number = warroom("declare", "Checkout is down").stdout.strip()
+    warroom("log", "todo watch the pool")
+    other = warroom("declare", "Logins fail").stdout.strip()
+    assert offered("entry", "pin") == []  # which of the two is not said
+    ids = [line.split()[0] for line in warroom("show", "-i", number).stdout.splitlines()[3:]]
+    assert offered("entry", "pin", "-i", number) == ids
+    assert offered("entry", "pin", "-i", number, typed=ids[0]) == [ids[0]]
+    (item,) = offered("action-item", "done", "-i", number)
+    assert item in ids
+    assert offered("action-item", "done", "-i", other) == []
+
+
 def test_ctrl_c_while_something_is_looked_for_says_nothing(warroom: Cli, home: Path) -> None:
     slow = "import os, signal, warroom.cli.complete as c\nfrom warroom.cli import main\n"
     slow += "c._quietly = lambda *_: os.kill(os.getpid(), signal.SIGINT)\nmain()"

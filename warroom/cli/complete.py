@@ -1,14 +1,18 @@
-"""What the shell offers on tab: incidents, playbooks and drills by name."""
+"""What the shell offers on tab: incidents, playbooks and drills by name, entries and action items by id."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
+
+from warroom.incident.text import printable
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from warroom.front_desk import FrontDesk
+    from warroom.incident.incident import Incident
     from warroom.settings import Settings
 
 
@@ -42,6 +46,43 @@ def playbooks(context: click.Context, _: click.Parameter, typed: str) -> "list[C
 
     def found(front: "FrontDesk", _: "Settings") -> "Iterator[CompletionItem]":
         return _or_files(front.playbooks(), typed)
+
+    return _quietly(context, found)
+
+
+_LATEST = 50  # entries that are offered
+
+
+def entries(context: click.Context, _: click.Parameter, typed: str) -> "list[CompletionItem]":
+    """The ids of the latest entries, each with what it says."""
+
+    def known(incident: "Incident") -> "Iterator[tuple[str, str]]":
+        from warroom.incident.wording import wording
+
+        return ((event.id, wording(event, incident).text) for event in incident.timeline.latest(_LATEST))
+
+    return _ids(context, typed, known)
+
+
+def action_items(context: click.Context, _: click.Parameter, typed: str) -> "list[CompletionItem]":
+    """The ids of the action items, each with its words."""
+    return _ids(context, typed, lambda incident: ((item.id, item.text) for item in incident.action_items))
+
+
+def _ids(
+    context: click.Context, typed: str, known: "Callable[[Incident], Iterable[tuple[str, str]]]"
+) -> "list[CompletionItem]":
+    """Short ids of things in the incident that is meant."""
+
+    def found(front: "FrontDesk", _: "Settings") -> "Iterator[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
+        from warroom.incident.short_id import short
+
+        with closing(front.open(context.params.get("incident") or front.the_one())) as desk:
+            for ident, text in known(desk.incident):
+                if short(ident).startswith(typed):
+                    yield CompletionItem(short(ident), help=printable(text))
 
     return _quietly(context, found)
 

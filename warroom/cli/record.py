@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from warroom.cli import complete
 from warroom.cli.complete import playbooks
 from warroom.cli.here import accepted, at_option, desk, front_desk, incident_option, settings_in_use
 from warroom.cli.out import complain, said, say
@@ -13,7 +14,6 @@ from warroom.desk import Desk, Done
 from warroom.incident import commands
 from warroom.incident.commands import Refused
 from warroom.incident.events import Closure, Retracted
-from warroom.incident.evolve import AMENDING
 from warroom.incident.wording import wording
 from warroom.merge import merge
 from warroom.verbs import Intention, action_items, checklist, course, entries
@@ -96,9 +96,12 @@ def recording(verb: click.Command) -> click.Command:
     return _as_command(verb, run)
 
 
-def recordings(family: click.Group) -> click.Group:
-    """The recording verbs of a family as commands of their own."""
+def recordings(family: click.Group, offered: Callable[..., Any]) -> click.Group:
+    """The recording verbs of a family as commands of their own; the shell completes what they are about."""
     commands = {name: recording(verb) for name, verb in family.commands.items()}
+    ident = click.Argument(["ident"], metavar="ID", shell_complete=offered)
+    for command in commands.values():
+        command.params = [ident if each.name == ident.name else each for each in command.params]
     return click.Group(family.name, help=family.help, commands=commands)
 
 
@@ -115,9 +118,8 @@ def carry_out(here: Desk, intention: Intention, at: datetime | None) -> None:
 
 def _tell(done: Done) -> None:
     for event in done.events:
-        if not isinstance(event.fact, AMENDING):
-            words = wording(event, done.incident)
-            say(said(done.incident.number, event.occurred_at, words.sign, words.text))
+        words = wording(event, done.incident)
+        say(said(done.incident.number, event.occurred_at, words.sign, words.text))
 
 
 def _close(at: datetime | None, incident: str | None, reason: Closure, note: str, into: str) -> None:
@@ -142,5 +144,5 @@ stamp_verb = recording(course.stamp)
 close_verb = _as_command(course.close, _close)
 cancel_verb = recording(course.cancel)
 reopen_verb = recording(course.reopen)
-entry_verb = recordings(entries.entry)
-action_item_verb = recordings(action_items.action_item)
+entry_verb = recordings(entries.entry, complete.entries)
+action_item_verb = recordings(action_items.action_item, complete.action_items)

@@ -52,6 +52,12 @@ def _task(incident: Incident, target: str) -> str:
     return f"{found.who} {found.task}" if found else "Assignment"
 
 
+def _entry(incident: Incident, target: str) -> str:
+    """What an entry says that was struck or pinned; nothing if it was undone."""
+    found = incident.timeline.find(target)
+    return wording(found, incident).text if found else ""
+
+
 def _checked_back(incident: Incident, fact: e.AssignmentCheckedBack) -> str:
     said = f"{_task(incident, fact.target)}: {_with(fact.outcome, fact.to, ' to ')}"
     if fact.timebox:
@@ -154,9 +160,9 @@ _WORDS: dict[type, tuple[str, _Say]] = {
     e.OutputRecorded: ("☑", lambda v, i, f: _with(_item(i, v, f.item), f.text, ": ")),
     e.Noted: (" ", lambda v, i, f: _latest(v, i, f.text)),
     e.Edited: ("✎", lambda v, i, f: f"Edited: {f.text}"),
-    e.Struck: ("✗", lambda v, i, f: _with("Struck", f.reason, ": ")),
-    e.Unstruck: ("✎", lambda v, i, f: "Stands again"),
-    e.Pinned: ("★", lambda v, i, f: "Pinned" if f.on else "Unpinned"),
+    e.Struck: ("✗", lambda v, i, f: _with(_with("Struck", f.reason, ": "), _entry(i, f.target))),
+    e.Unstruck: ("✎", lambda v, i, f: _with("Stands again", _entry(i, f.target))),
+    e.Pinned: ("★", lambda v, i, f: _with("Pinned" if f.on else "Unpinned", _entry(i, f.target))),
     e.MetricObserved: ("∆", lambda v, i, f: f"{f.name}: {f.before} → {f.after}"),
     e.FindingRecorded: ("◇", lambda v, i, f: f"{f.finding.capitalize()}: {_latest(v, i, f.text)}"),
     e.DecisionTaken: ("◆", lambda v, i, f: f"{f.table}: {f.condition} → {f.choice}"),

@@ -139,7 +139,7 @@ def impact(
         systems=systems,
         customer_facing=customer_facing,
         data_breach=data_breach,
-        summary=summary,
+        summary=summary or None,
     )
 
 
