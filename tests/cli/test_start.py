@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import Cli
 from warroom.cli import main
+from warroom.verbs import VERBS as GRAMMAR
 
 HEAVY = (
     "textual",
@@ -103,11 +104,14 @@ def test_the_verbs_of_the_command_line(warroom: Cli) -> None:
 
 
 def test_every_recording_verb_says_when_and_where() -> None:
-    context = click.Context(main)
-    for name in ["log", "tick", "severity", "phase", "mitigate", "assess", "impact", "stamp", "close"]:
-        command = main.get_command(context, name)
-        assert command is not None
-        assert {"--at", "-i"} <= {opt for param in command.params for opt in param.opts}, name
+    for path in verbs(GRAMMAR):
+        command: click.Command | None = main
+        for name in path:
+            assert isinstance(command, click.Group)
+            command = command.get_command(click.Context(main), name)
+        assert command is not None, path  # a drill's script and the command line call it the same
+        options = {opt for param in command.params for opt in param.opts}
+        assert isinstance(command, click.Group) or {"--at", "-i"} <= options, path
 
 
 def test_version(warroom: Cli) -> None:

@@ -60,7 +60,7 @@ VERBS = click.Group("verbs", add_help_option=False, no_args_is_help=False)
 
 def verb(callback: Callable[..., Intention]) -> click.Command:
     """A recording verb; help and the options that say where and when are the command line's business."""
-    return VERBS.command(add_help_option=False)(callback)
+    return verb_of(VERBS)(callback)
 
 
 def family(name: str, about: str) -> click.Group:
@@ -71,10 +71,13 @@ def family(name: str, about: str) -> click.Group:
 
 
 def verb_of(group: click.Group) -> Callable[[Callable[..., Intention]], click.Command]:
-    """A recording verb of a family; an underscore keeps its function's name apart from a builtin's."""
+    """A recording verb of a family, under its function's name; `open_` is open, and no builtin."""
 
     def made(callback: Callable[..., Intention]) -> click.Command:
-        return group.command(callback.__name__.rstrip("_"), add_help_option=False)(callback)
+        name = callback.__name__.rstrip("_").replace(
+            "_", "-"
+        )  # click itself would make `offer` of offer_command
+        return group.command(name, add_help_option=False)(callback)
 
     return made
 
