@@ -74,9 +74,8 @@ def verb_of(group: click.Group) -> Callable[[Callable[..., Intention]], click.Co
     """A recording verb of a family, under its function's name; `open_` is open, and no builtin."""
 
     def made(callback: Callable[..., Intention]) -> click.Command:
-        name = callback.__name__.rstrip("_").replace(
-            "_", "-"
-        )  # click itself would make `offer` of offer_command
+        # Named here, because click itself would make `offer` of offer_command.
+        name = callback.__name__.rstrip("_").replace("_", "-")
         return group.command(name, add_help_option=False)(callback)
 
     return made
