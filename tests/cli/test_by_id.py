@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.incident.worlds import World, at
+from warroom.incident import commands
+from warroom.incident.commands import Refused
 from warroom.incident.short_id import LENGTH, meant, short
+from warroom.verbs.grammar import Kind, on
 
 Status = Callable[..., Any]
 
@@ -122,6 +126,14 @@ def test_short_ids() -> None:
     assert meant(one, [one, longer]) == [one]
     assert meant("1", [one]) == []
     assert len(short(one)) == LENGTH
+
+
+def test_an_end_that_two_ids_share_is_refused_with_both() -> None:
+    shared = ["0198-aaaa-bcdef1", "0200-aaaa-bcdef1"]
+    world = World()
+    outcome = on(Kind("entry", lambda _: shared), "bcdef1", commands.pin).do(world.incident, at(1))
+    assert isinstance(outcome, Refused)
+    assert outcome.reason == f"'bcdef1' may be any of {', '.join(shared)}."
 
 
 # ── action items ───────────────────────────────────────────────────────────────────────────────

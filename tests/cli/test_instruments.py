@@ -40,6 +40,15 @@ def test_what_is_due_is_listed_with_its_clock_and_can_be_snoozed(warroom: Cli, n
     assert "no length of time" in warroom("snooze", "response", "soon", code=2).stderr
 
 
+def test_what_is_due_is_snoozed_by_the_short_id_that_is_printed(warroom: Cli, number: str) -> None:
+    warroom("assign", "@bob", "check web latency", "3m")
+    (line,) = (line for line in warroom("due").stdout.splitlines() if "check-back:" in line)
+    ident = next(word for word in line.split() if word.startswith("check-back:"))
+    assert len(ident) == len("check-back:7c41ab")
+    assert "Snoozed for 10 minutes" in warroom("snooze", ident, "10m").stdout
+    assert not any(matter.startswith("check-back:") for matter in due(warroom))
+
+
 def test_nothing_is_due_once_it_is_closed(warroom: Cli, number: str) -> None:
     warroom("cancel", "a test alert")
     assert warroom("due", "-i", number).stdout == "Nothing is due.\n"
