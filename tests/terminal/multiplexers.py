@@ -5,58 +5,32 @@ Both must be there, so `make terminals` runs this and not `make test`.
 
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.terminal.terminal import Terminal
+from tests.terminal.shell import Shell
 
 
-class Shell(Terminal):
-    """A shell in a window of a multiplexer. Behind an escape nothing is pressed until it was seen to work."""
+class Multiplexed(Shell):
+    """A shell in a window of a multiplexer."""
 
-    program = ("sh", "-i")
-    pause = 0
     is_tmux = False
 
-    def starts(self, term: str) -> None:
-        """Open the console from the shell, whose TERM is the window's."""
-        self.is_asked()
-        self.press("echo [$TERM]", "enter")
-        self.sees(f"[{term}]")
-        self.is_asked()
-        self.press(f"{sys.executable} -m warroom", "enter")
 
-    def is_asked(self) -> None:
-        """Wait until the shell asks for a command."""
-        self.until(lambda: self.text.rstrip().endswith("ready"), "the shell's prompt")
-
-    def leaves(self) -> None:
-        """Leave the console, and then the shell."""
-        self.press("q")
-        self.sees("n declare", "q quit")
-        self.press("q")
-        self.is_asked()
-        self.press("echo left with $?", "enter")
-        self.sees("left with 0")
-        self.press("exit", "enter")
-        assert self.ends() == 0
-
-
-class Tmux(Shell):
+class Tmux(Multiplexed):
     """In a tmux that nobody else uses."""
 
     is_tmux = True
 
 
-class Screen(Shell):
+class Screen(Multiplexed):
     """In a screen that nobody else uses."""
 
 
 @pytest.fixture
-def tmux(tmp_path: Path, term: str) -> Iterator[type[Shell]]:
+def tmux(tmp_path: Path, term: str) -> Iterator[type[Multiplexed]]:
     """A shell in tmux, with nobody's settings but those that `warroom help settings` names."""
     settings = tmp_path / "tmux.conf"
     settings.write_text(
@@ -69,7 +43,7 @@ def tmux(tmp_path: Path, term: str) -> Iterator[type[Shell]]:
 
 
 @pytest.fixture
-def screen(tmp_path: Path, term: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Shell]]:
+def screen(tmp_path: Path, term: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Multiplexed]]:
     """A shell in screen, with nobody's settings."""
     settings, sockets = tmp_path / "screenrc", tmp_path / "screens"
     settings.write_text(f"startup_message off\naltscreen on\nterm {term}\n")
@@ -86,7 +60,7 @@ def _found(program: str) -> str:
     return path
 
 
-def goes_round(t: Shell) -> None:
+def goes_round(t: Multiplexed) -> None:
     """Declare, log, paste, copy, look at the help, go to the shell and come back, and resize."""
     t.sees("No incident yet")
     t.press("n")
@@ -121,7 +95,7 @@ def goes_round(t: Shell) -> None:
     t.sees("Acknowledge incident", "second line", "6 Impact")
 
 
-def pastes(t: Shell) -> None:
+def pastes(t: Multiplexed) -> None:
     """Paste two lines into the entry line. screen hands on no marks: there a paste is as if it were typed."""
     if t.is_tmux:
         t.paste("first line\nsecond line")
@@ -132,7 +106,7 @@ def pastes(t: Shell) -> None:
     t.sees("first line", "second line")
 
 
-def copies(t: Shell) -> None:
+def copies(t: Multiplexed) -> None:
     """Copy the newest entry. tmux keeps it in a buffer; screen passes nothing on, and that is said."""
     t.press("2")
     t.sees("p pin")
@@ -151,10 +125,13 @@ def copies(t: Shell) -> None:
 def test_the_console_within_another_terminal(
     kind: str, term: str, coding: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    shell: type[Shell] = request.getfixturevalue(kind)
-    env: Mapping[str, str] = {"TERM": term, "LC_ALL": coding, "PS1": "ready ", "ENV": ""}
+    shell: type[Multiplexed] = request.getfixturevalue(kind)
+    env = {"TERM": term, "LC_ALL": coding}
     with shell(tmp_path / "home", env=env) as t:
-        t.starts(term)
+        t.is_asked()
+        t.press("echo [$TERM]", "enter")
+        t.sees(f"[{term}]")
+        t.starts()
         goes_round(t)
         assert t.text.isascii() is (coding == "C")
         t.leaves()

@@ -72,11 +72,6 @@ class Terminal:
             os.waitpid(self.pid, 0)
             self.code = -signal.SIGKILL
 
-    def is_stopped(self) -> bool:
-        """Whether the shell has the terminal, as after ctrl+z."""
-        pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
-        return bool(pid) and os.WIFSTOPPED(status)
-
     def until(self, holds: Callable[[], bool], what: str) -> None:
         """Wait until something holds."""
         self._until(holds, what)
@@ -142,6 +137,11 @@ class Terminal:
                 self._lines[y] = "".join(row[x].data for x in range(self._screen.columns))
         self._screen.dirty.clear()
         return "\n".join(self._lines)
+
+    @property
+    def before_cursor(self) -> str:
+        """What stands before the cursor in its line."""
+        return self.text.split("\n")[self._screen.cursor.y][: self._screen.cursor.x]
 
     def _until(self, holds: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + _PATIENCE

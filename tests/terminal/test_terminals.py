@@ -1,12 +1,13 @@
 """Terminals of many kinds: few colours, few signs, no mouse, and a shell to go back to."""
 
-import os
 import re
-import signal
+import shlex
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.terminal.shell import Shell
 from tests.terminal.terminal import Terminal
 
 _MOUSE = b"\x1b[?1000h"
@@ -78,15 +79,27 @@ def test_the_mouse_is_left_to_the_terminal(tmp_path: Path) -> None:
         assert _MOUSE not in t.raw
 
 
-def test_ctrl_z_goes_to_the_shell_and_fg_comes_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("started", ["{}", "sh -c '{}; exit'"], ids=["by the shell", "by what it started"])
+def test_ctrl_z_goes_to_the_shell_and_fg_comes_back(tmp_path: Path, started: str) -> None:
+    with Shell(tmp_path, env={"TERM": "xterm"}) as t:
+        t.starts(started.format(shlex.join((sys.executable, "-m", "warroom"))))
+        t.sees("No incident yet")
+        t.press("n")
+        t.sees("Declare an incident")
+        t.press("Checkout is down", "enter")
+        t.sees("─ 6 Impact ─")
+        t.press("\x1a")
+        t.is_asked()
+        t.press("fg", "enter")
+        t.sees("─ 6 Impact ─")
+        t.leaves()
+
+
+def test_without_a_shell_ctrl_z_says_so_and_stops_nothing(tmp_path: Path) -> None:
     with Terminal(tmp_path) as t:
         t.sees("No incident yet")
         t.press("\x1a")
-        t.until(t.is_stopped, "it stopped")
-        t.until(lambda: t.raw.rfind(b"\x1b[?1049l") > t.raw.rfind(b"\x1b[?1049h"), "the shell's screen")
-        os.kill(t.pid, signal.SIGCONT)
-        t.until(lambda: t.raw.rfind(b"\x1b[?1049h") > t.raw.rfind(b"\x1b[?1049l"), "our screen again")
-        t.sees("No incident yet")
+        t.sees("no shell")
         goes_round(t)
 
 

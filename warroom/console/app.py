@@ -363,7 +363,10 @@ class Console(InOrder, inherit_bindings=False):
 
     def action_suspend(self) -> None:
         """Go to the shell until it sends us back."""
-        self.action_suspend_process()
+        if self._driver is not None and self._driver.can_suspend:
+            self.action_suspend_process()
+        else:
+            self.notify("There is no shell to go to: none started this console.", severity="warning")
 
     def on_unmount(self) -> None:
         """Finish what is being written."""

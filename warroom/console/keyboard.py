@@ -2,6 +2,7 @@
 
 import os
 import selectors
+import signal
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
 from contextlib import suppress
@@ -131,6 +132,18 @@ class Keyboard(LinuxDriver):
             if columns and lines:
                 return columns, lines
         return super()._get_terminal_size()
+
+    @property
+    def can_suspend(self) -> bool:
+        """Whether there is a shell to go to. One that can bring us back gives each job a group of its own."""
+        return os.getpgrp() != os.getsid(0)
+
+    def _sigtstp_application(self, *_: object) -> None:
+        # Textual stops its own process alone: a shell would wait for ever for the `make` that waits for us.
+        if self._auto_restart:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        os.killpg(0, signal.SIGSTOP)
 
     def run_input_thread(self) -> None:
         """Hand on what is pressed and pasted until the input is disabled or the terminal is gone."""
