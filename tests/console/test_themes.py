@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from rich.color import Color, ColorSystem
+from textual.widgets import Input
 
 from tests.console.seat import Clock, seated
 from warroom.assets import STYLES
@@ -54,6 +55,15 @@ def test_every_text_can_be_read_in_256_colours(name: str, sign: str, ground: str
     needed = 7.0 if name == "warroom-high-contrast" else 4.5
     palette = PALETTES[name]
     assert contrast(in_256(getattr(palette, sign)), in_256(getattr(palette, ground))) >= needed
+
+
+async def test_a_line_that_is_typed_into_stands_on_a_ground_that_was_measured(
+    front: FrontDesk, clock: Clock
+) -> None:
+    async with seated(front, clock) as seat:
+        await seat.press("n")
+        assert isinstance(seat.console.focused, Input)
+        assert seat.console.focused.background_colors[1].hex.lower() == PALETTES[DEFAULT].panel
 
 
 def test_in_high_contrast_borders_are_plain_to_see() -> None:
