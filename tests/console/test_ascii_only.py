@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.console.seat import Clock, seated
-from warroom.console.ascii_only import in_ascii
-from warroom.console.terminal import clipboard, multiplexer, utf8
+from warroom.console.ascii_only import in_ascii, in_few_signs
+from warroom.console.terminal import clipboard, multiplexer, signs, utf8
 from warroom.desk import Desk
 from warroom.front_desk import FrontDesk
 
@@ -51,6 +51,30 @@ def test_words_stay_readable() -> None:
 @pytest.mark.parametrize("signs", ["☐☑☒", "◇◆", "✓✗", "▸▾✔"])
 def test_states_stay_apart(signs: str) -> None:
     assert len(set(in_ascii(signs))) == len(signs)
+
+
+def test_a_linux_console_has_few_signs() -> None:
+    assert not signs({"TERM": "linux"}).can
+    assert not signs({"TERM": "xterm", "LC_ALL": "C"}).can
+    assert signs({"TERM": "xterm"}).can
+
+
+@given(st.text())
+def test_fewer_signs_are_as_wide(text: str) -> None:
+    assert cell_len(in_few_signs(text)) == cell_len(text)
+
+
+async def test_on_a_linux_console_every_sign_of_ours_is_in_its_fonts(
+    front: FrontDesk, clock: Clock, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "linux")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    async with seated(front, clock, desk.incident.number) as seat:
+        for keys in ([], ["?"], ["escape", "i"], ["escape", "w"]):
+            await seat.press(*keys)
+            assert {sign for sign in seat.text if ord(sign) > 255} <= set("←↑→↓─│┌┐└┘├┤┬┴┼█■▲•")
+        await seat.press("escape", *"ngrößer", "enter")
+        assert seat.shows("_ Acknowledge incident", "größer", "┌─")
 
 
 async def test_the_whole_screen_is_ascii(

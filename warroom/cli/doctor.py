@@ -93,7 +93,9 @@ def _wrapped(name: str, said: str) -> list[str]:
 
 def _terminal(settings: Settings) -> Iterator[Finding]:
     from warroom.console.remap import remapped
-    from warroom.console.terminal import clipboard, mouse, multiplexer, notification, paste, suspend, utf8
+    from warroom.console.terminal import (
+        clipboard, mouse, multiplexer, notification, paste, signs, suspend, utf8,
+    )  # fmt: skip
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         yield Finding("terminal", "console", "no terminal here; every verb works without one", "note")
@@ -103,8 +105,8 @@ def _terminal(settings: Settings) -> Iterator[Finding]:
     yield Finding("terminal", "size", f"{size.columns} x {size.lines}{small}", "good" if roomy else "note")
     yield Finding("terminal", "TERM", os.environ.get("TERM", "") or "not set")
     yield _colours()
-    signs, key = utf8(), remapped(settings)["suspend"].shown
-    yield _able("signs", signs, "UTF-8", "ASCII only")
+    known, key = signs(), remapped(settings)["suspend"].shown
+    yield _able("signs", known, "UTF-8", "UTF-8, few of them" if utf8().can else "ASCII only")
     yield Finding("terminal", "within", multiplexer() or "neither tmux nor screen")
     yield _able("clipboard", clipboard(), "likely", "unlikely; what is copied can be written to a file")
     yield _able("paste", paste(), "told from what is typed", "not told from what is typed")

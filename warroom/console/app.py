@@ -20,7 +20,7 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from warroom.assets import STYLES
-from warroom.console.ascii_only import AsciiOnly
+from warroom.console.ascii_only import Plainer, in_ascii, in_few_signs
 from warroom.console.drill_line import Player
 from warroom.console.in_order import InOrder
 from warroom.console.keyboard import Keyboard
@@ -30,7 +30,7 @@ from warroom.console.pane import bindings
 from warroom.console.remap import remapped
 from warroom.console.roster import RosterFile
 from warroom.console.rows import shown
-from warroom.console.terminal import mouse, utf8
+from warroom.console.terminal import mouse, signs, utf8
 from warroom.console.themes import wardrobe
 from warroom.console.writer import Writer
 from warroom.desk import Desk
@@ -81,7 +81,7 @@ class Console(InOrder, inherit_bindings=False):
         self._players: dict[str, Player] = {number: player} if number and player else {}
         self._on_the_way = False
         self._disk_hangs = False
-        self._signs = () if utf8().can else (AsciiOnly(),)
+        self._signs = () if signs().can else (Plainer(in_few_signs if utf8().can else in_ascii),)
         if self.settings.options.reduced_motion:
             self.animation_level = "none"
         self._wardrobe = wardrobe(self.settings)

@@ -1,6 +1,7 @@
-"""Signs for terminals that know no more than ASCII: each as wide as the one that it stands for."""
+"""Signs for terminals that know only ASCII, or little more: each as wide as the one that it stands for."""
 
 import unicodedata
+from collections.abc import Callable
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -24,6 +25,11 @@ _SIGNS = {
 }  # fmt: skip
 
 
+# What every font of the Linux console has; most hold 256 signs, and the kernel's own those of the first PC.
+_IN_EVERY_FONT = "·•←↑→↓─│┌┐└┘├┤┬┴┼█■▲£"
+_SQUARE = dict(zip("╭╮╰╯━┃", "┌┐└┘─│", strict=True))
+
+
 class _Table(dict[int, str]):
     """What each character becomes; one that nobody thought of loses its accents, or is a question mark."""
 
@@ -36,6 +42,9 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table({ord(sign): ascii_sign for sign, ascii_sign in _SIGNS.items()})
+_FEW = str.maketrans(
+    {sign: _SQUARE.get(sign, plain) for sign, plain in _SIGNS.items() if sign not in _IN_EVERY_FONT}
+)
 
 
 def in_ascii(text: str) -> str:
@@ -43,9 +52,18 @@ def in_ascii(text: str) -> str:
     return text if text.isascii() else text.translate(_TABLE)
 
 
-class AsciiOnly(LineFilter):
-    """Puts every line that is about to be painted into ASCII."""
+def in_few_signs(text: str) -> str:
+    """A text with those of our signs that a Linux console can show; letters stay what they are."""
+    return text if text.isascii() else text.translate(_FEW)
+
+
+class Plainer(LineFilter):
+    """Puts every line that is about to be painted into plainer signs."""
+
+    def __init__(self, plainer: Callable[[str], str]) -> None:
+        super().__init__()
+        self._plainer = plainer
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """One line."""
-        return [Segment(in_ascii(text), style, control) for text, style, control in segments]
+        return [Segment(self._plainer(text), style, control) for text, style, control in segments]

@@ -90,7 +90,7 @@ class ImpactPane(Pane):
         end = max(incident.closed_at or self.now or begun, began)
         known = f"{clipped(name, max(width // 3, 10)):<10}"
         across = min(max(width - len(known) - len(figures) - 5, 0), _ACROSS)
-        signs = series.BLOCKS if terminal.utf8().can else series.ASCII
+        signs = series.BLOCKS if terminal.signs().can else series.ASCII
         course = series.sparkline(series.sampled(points, began, end, across), signs)
         return spread(((f" {known} ", "dim"), (course, "accent")), ((f" {figures} ", "strong"),), width)
 

@@ -23,6 +23,14 @@ def utf8(env: Mapping[str, str] = os.environ) -> Ability:
     return Ability(True, "no locale is set")
 
 
+def signs(env: Mapping[str, str] = os.environ) -> Ability:
+    """Whether all of our signs can be shown. The fonts of the Linux console have few of them."""
+    known = utf8(env)
+    if known.can and env.get("TERM") == "linux":
+        return Ability(False, "TERM=linux")
+    return known
+
+
 def multiplexer(env: Mapping[str, str] = os.environ) -> str:
     """What stands between us and the terminal: tmux, screen, or nothing."""
     if env.get("TMUX"):
