@@ -1,15 +1,15 @@
-"""Make the README's pictures from the running console, and its table of keys from the registry.
+"""Make pictures and recordings from the running console, and the README's tables from the registry.
 
-make pictures
+make pictures, which needs tmux for the recording of two consoles.
 """
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
-from docs import recording
+from docs import recording, two_consoles
 from docs.keystrokes import keystroke_table
 from warroom import drills
 from warroom.console.app import Console
@@ -97,31 +97,43 @@ def stage(home: Path, until: timedelta) -> tuple[FrontDesk, str]:
     return front, desk.incident.number
 
 
-async def picture(name: str, size: tuple[int, int], until: timedelta, keys: Sequence[str]) -> None:
-    """Take one picture."""
+class Picture(NamedTuple):
+    """What is on a picture: the seed's incident some minutes after it was declared, behind some keys."""
+
+    size: tuple[int, int]
+    minutes: int
+    keys: tuple[str, ...]
+
+
+PICTURES = {
+    "war-room": Picture((120, 40), 16, ("m",)),
+    "narrow": Picture((80, 24), 16, ("2",)),
+    "gate": Picture((120, 40), 16, ("]",)),
+    "post-mortem": Picture((120, 40), 60, ("w",)),
+}
+
+
+async def taken(picture: Picture) -> str:
+    """A picture as SVG."""
     with tempfile.TemporaryDirectory() as home:
-        front, number = stage(Path(home), until)
+        front, number = stage(Path(home), timedelta(minutes=picture.minutes))
         settings = Settings(front.home, front.home, front.by, Options(theme=DEFAULT))
         app = Console(front, number, settings=settings)
-        async with app.run_test(size=size) as pilot:
-            await pilot.press(*keys)
+        async with app.run_test(size=picture.size) as pilot:
+            await pilot.press(*picture.keys)
             while app.writer.pending:
                 await pilot.pause()
             await pilot.pause()
-            (HERE / f"{name}.svg").write_text(
-                app.export_screenshot(title=f"warroom · {number}"), encoding="utf-8"
-            )
+            return app.export_screenshot(title=f"warroom · {number}")
 
 
 def main() -> None:
-    """Take them all."""
-    mitigating = timedelta(minutes=16)
-    asyncio.run(picture("war-room", (120, 40), mitigating, ["m"]))
-    asyncio.run(picture("narrow", (80, 24), mitigating, ["2"]))
-    asyncio.run(picture("gate", (120, 40), mitigating, ["]"]))
-    asyncio.run(picture("post-mortem", (120, 40), timedelta(minutes=60), ["w"]))
-    recording.main()
+    """Take them all, and make both recordings."""
+    for name, picture in PICTURES.items():
+        (HERE / f"{name}.svg").write_text(asyncio.run(taken(picture)), encoding="utf-8")
+    (HERE / "drill.svg").write_text(asyncio.run(recording.taken()), encoding="utf-8")
     README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")
+    two_consoles.main()
 
 
 if __name__ == "__main__":

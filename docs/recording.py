@@ -3,7 +3,6 @@
 make pictures
 """
 
-import asyncio
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -225,11 +224,6 @@ def _visible(number: int, begin: float, end: float, total: float) -> str:
     return f"{steps}#f{number}{{animation:k{number} {total:g}s step-end infinite}}"
 
 
-def main() -> None:
-    """Record it."""
-    frames = asyncio.run(record())
-    (HERE / "drill.svg").write_text(Picture(frames).svg(), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+async def taken() -> str:
+    """The recording as SVG."""
+    return Picture(await record()).svg()

@@ -1,6 +1,6 @@
-"""Record two consoles at one incident while ten shells log into it: `python -m docs.two_consoles`.
+"""Record two consoles at one incident while ten shells log into it, for asciinema (asciicast v2).
 
-Writes `two-consoles.cast` (asciicast v2, for asciinema). Needs tmux, in whose panes the consoles run.
+make pictures, which needs tmux: the consoles run in its panes.
 """
 
 import fcntl
@@ -59,9 +59,8 @@ def record(home: Path) -> Recording:
     """Run the consoles and the shells, and look on until all has been written."""
     environment = {**os.environ, "WARROOM_HOME": str(home), "WARROOM_USER": "maya"}
     warroom = [sys.executable, "-m", "warroom"]
-    subprocess.run(
-        [*warroom, "declare", "Production database is throwing errors"], env=environment, check=True
-    )
+    declare = [*warroom, "declare", "Production database is throwing errors"]
+    subprocess.run(declare, env=environment, check=True, stdout=subprocess.DEVNULL)
     width, height = map(str, SIZE)
     console = f"env WARROOM_HOME={shlex.quote(str(home))} WARROOM_USER=%s {shlex.join(warroom)}"
     tmux("-f", os.devnull, "new-session", "-d", "-x", width, "-y", height, console % "maya")
@@ -97,6 +96,7 @@ def record(home: Path) -> Recording:
     return recording
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Record it."""
     with tempfile.TemporaryDirectory() as folder:
         record(Path(folder)).write(HERE / "two-consoles.cast")

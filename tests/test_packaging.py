@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from warroom import __version__
+
 CHECKOUT = Path(__file__).parent.parent
 
 _LOOK = """
@@ -34,6 +36,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(out / "site")
     return out / "site"
+
+
+def test_the_changelog_begins_with_the_version_that_is_built() -> None:
+    changelog = (CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8")
+    first = next(line for line in changelog.splitlines() if line.startswith("## "))
+    assert first.removeprefix("## ").split(",")[0] == __version__
 
 
 def test_the_source_archive_has_all_that_the_tests_need(installed: Path) -> None:

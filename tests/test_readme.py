@@ -1,6 +1,31 @@
-"""The README says what the code says."""
+"""The README says what the code says, and shows what the console shows."""
 
-from docs.pictures import README, with_tables
+import re
+from collections.abc import Iterator
+from html import unescape
+from time import tzset
+
+import pytest
+
+from docs import recording
+from docs.pictures import HERE, PICTURES, README, taken, with_tables
+
+_TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
+
+
+@pytest.fixture
+def _in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As `make pictures` takes them."""
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "UTC")
+        tzset()
+        yield
+    tzset()
+
+
+def words(svg: str) -> list[str]:
+    """What is to be read on a picture."""
+    return [unescape(text) for text in _TEXT.findall(svg)]
 
 
 def test_its_tables_of_keys_are_the_registry() -> None:
@@ -9,8 +34,20 @@ def test_its_tables_of_keys_are_the_registry() -> None:
     assert with_tables(text.replace("Log what you see", "")) == text
 
 
-def test_every_picture_it_shows_is_there() -> None:
-    lines = README.read_text(encoding="utf-8").splitlines()
-    shown = [line.split("](")[1].rstrip(")") for line in lines if line.startswith("![")]
-    assert shown
-    assert all((README.parent / name).is_file() for name in shown)
+def test_every_picture_and_document_it_names_is_there() -> None:
+    named = re.findall(r"\]\(([^):#]+)\)", README.read_text(encoding="utf-8"))
+    assert len(named) > 10
+    assert [name for name in named if not (README.parent / name).is_file()] == []
+
+
+@pytest.mark.usefixtures("_in_utc")
+@pytest.mark.parametrize("name", PICTURES)
+async def test_a_picture_shows_what_the_console_shows(name: str) -> None:
+    committed = (HERE / f"{name}.svg").read_text(encoding="utf-8")
+    assert words(await taken(PICTURES[name])) == words(committed), "run `make pictures`"
+
+
+@pytest.mark.usefixtures("_in_utc")
+async def test_the_recording_shows_what_the_console_shows() -> None:
+    committed = (HERE / "drill.svg").read_text(encoding="utf-8")
+    assert words(await recording.taken()) == words(committed), "run `make pictures`"

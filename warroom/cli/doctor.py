@@ -94,7 +94,14 @@ def _wrapped(name: str, said: str) -> list[str]:
 def _terminal(settings: Settings) -> Iterator[Finding]:
     from warroom.console.remap import remapped
     from warroom.console.terminal import (
-        clipboard, mouse, multiplexer, notification, paste, signs, suspend, utf8,
+        clipboard,
+        mouse,
+        multiplexer,
+        notification,
+        paste,
+        signs,
+        suspend,
+        utf8,
     )  # fmt: skip
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
