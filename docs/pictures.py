@@ -4,6 +4,7 @@ make pictures, which needs tmux for the recording of two consoles.
 """
 
 import asyncio
+import os
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -128,7 +129,8 @@ async def taken(picture: Picture) -> str:
 
 
 def main() -> None:
-    """Take them all, and make both recordings."""
+    """Take them all, and make both recordings, in all colours wherever that is done."""
+    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
     for name, picture in PICTURES.items():
         (HERE / f"{name}.svg").write_text(asyncio.run(taken(picture)), encoding="utf-8")
     (HERE / "drill.svg").write_text(asyncio.run(recording.taken()), encoding="utf-8")

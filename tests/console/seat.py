@@ -253,10 +253,11 @@ async def seated(
     settings: Settings | None = None,
     *,
     wait: bool = True,
+    toasts: bool = False,
 ) -> AsyncIterator[Seat]:
     """Open the console at an incident, or in the lobby, and wait until it is at rest."""
     console = Console(front, number, settings=settings)
-    async with console.run_test(size=size, tooltips=False) as pilot:
+    async with console.run_test(size=size, tooltips=False, notifications=toasts) as pilot:
         seat = Seat(console, pilot, clock)
         await (seat.settled() if wait else console.rest())
         yield seat

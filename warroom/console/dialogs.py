@@ -8,9 +8,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key as KeyEvent
 from textual.geometry import Size
-from textual.screen import ModalScreen, ScreenResultType
+from textual.screen import ScreenResultType
 from textual.widgets import Input, Static
 
+from warroom.console.backdrop import Above
 from warroom.console.entry_line import Line as TypedLine
 from warroom.console.keyed import Keyed
 from warroom.console.keys import Place
@@ -147,7 +148,7 @@ class Lines(Pane, can_focus=False):
         return [((f" {line}", tone),) for line in wrapped(text, width - 2)]
 
 
-class Dialog(ModalScreen[ScreenResultType], Keyed[ScreenResultType]):
+class Dialog(Above[ScreenResultType], Keyed[ScreenResultType]):
     """A question over what lies below, with the keys of all questions; no answer is None."""
 
     BINDINGS = bindings("dialog")
