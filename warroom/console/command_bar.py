@@ -78,9 +78,13 @@ class CommandBar(Drawn):
         return self.strip(self._said[y] if y < 2 else (), self.size.width)
 
     def _who(self, incident: Incident, now: datetime) -> Line:
-        left: list[Span] = [(f" {incident.number} ", "strong")]
-        if incident.exercise:
-            left.append((" EXERCISE ", "exercise"))
+        if (
+            incident.exercise
+        ):  # unlike any other from the first cell: where the screen is low, no banner says it
+            number = "" if self.size.width < _SMALL else f"{incident.number} "
+            left: list[Span] = [(f" {number}EXERCISE ", "exercise"), (" ", "")]
+        else:
+            left = [(f" {incident.number} ", "strong")]
         if incident.severity:
             tone = f"sev{min(incident.playbook.rank(incident.severity), 3)} badge"
             left.append((f"▌{incident.severity}▐", tone))
