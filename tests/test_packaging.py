@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from warroom import __version__
+from warroom.cli.help import GUIDES
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -62,6 +63,10 @@ def test_an_installed_wheel_finds_its_styles_playbook_and_drills(installed: Path
     assert found["styles"] == ["console.tcss"]
     assert found["phases"] == 6
     assert "database-pool-exhaustion" in found["drills"]
+
+
+def test_the_wheel_carries_every_guide(installed: Path) -> None:
+    assert {path.stem for path in (installed / "warroom" / "docs").iterdir()} == set(GUIDES)
 
 
 def test_the_wheel_carries_type_information_and_no_tests(installed: Path) -> None:

@@ -20,10 +20,10 @@ def test_the_keys_are_those_in_force(warroom: Cli, home: Path) -> None:
     assert all(key.does in said for key in KEYS)
 
 
-def test_the_settings_are_the_file_that_init_writes(warroom: Cli) -> None:
+def test_the_settings_end_with_the_file_that_init_writes(warroom: Cli) -> None:
     said = warroom("help", "settings").stdout
-    assert said.strip() == Path(warroom("config", "init").stdout.strip()).read_text().strip()
+    assert Path(warroom("config", "init").stdout.strip()).read_text().strip() in said
 
 
 def test_what_there_is_no_help_for(warroom: Cli) -> None:
-    assert "topics are keys, settings, declaring," in warroom("help", "nothing", code=2).stderr
+    assert "topics are keys, declaring," in warroom("help", "nothing", code=2).stderr

@@ -98,5 +98,6 @@ async def test_leaving_keeps_the_line_that_was_just_typed(seat: Seat, front: Fro
     seat.burst("n", *"half a line")
     await seat.settled()
     seat.console.leave()
+    await seat.console.writer.idle(20)
     async with seated(front, clock, "INC-2026-0001") as again:
         assert again.line.value == "half a line"

@@ -31,7 +31,7 @@ class Screen(Multiplexed):
 
 @pytest.fixture
 def tmux(tmp_path: Path, term: str) -> Iterator[type[Multiplexed]]:
-    """A shell in tmux, with nobody's settings but those that `warroom help settings` names."""
+    """A shell in tmux, with nobody's settings but those that the guide to settings names."""
     settings = tmp_path / "tmux.conf"
     settings.write_text(
         f"set -g default-terminal {term}\nset -g mouse on\nset -g set-clipboard on\nset -g status off\n"

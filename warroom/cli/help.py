@@ -13,8 +13,11 @@ from warroom.cli.out import say, table
 if TYPE_CHECKING:
     from warroom.console.keys import Key
 
-_GUIDES = ("declaring", "logging", "updates", "drills", "playbooks", "scripting", "files")
-_TOPICS = ("keys", "settings", *_GUIDES)
+GUIDES = (
+    "declaring", "logging", "deciding", "people", "updates", "closing",
+    "drills", "playbooks", "scripting", "files", "settings",
+)  # fmt: skip
+_TOPICS = ("keys", *GUIDES)
 
 
 @click.command("help")
@@ -24,7 +27,8 @@ _TOPICS = ("keys", "settings", *_GUIDES)
 def help_verb(context: click.Context, topic: str, *, aloud: bool) -> None:
     """Explain a verb, the keys of the console, the settings or a task; without a topic, list the verbs.
 
-    Topics are keys, settings, declaring, logging, updates, drills, playbooks, scripting and files.
+    Topics are keys, declaring, logging, deciding, people, updates, closing, drills, playbooks, scripting,
+    files and settings.
 
     \b
     Examples:
@@ -36,14 +40,8 @@ def help_verb(context: click.Context, topic: str, *, aloud: bool) -> None:
         say(root.get_help())
     elif topic == "keys":
         say(_keys(aloud=aloud))
-    elif topic == "settings":
-        from warroom.cli.config import default_file
-
-        say(default_file())
-    elif topic in _GUIDES:
-        from warroom.assets import GUIDES
-
-        say(spoken.document((GUIDES / f"{topic}.md").read_text(encoding="utf-8"), aloud=aloud))
+    elif topic in GUIDES:
+        say(spoken.document(_guide(topic), aloud=aloud))
     else:
         assert isinstance(root.command, click.Group)
         verb = root.command.get_command(root, topic)
@@ -51,6 +49,18 @@ def help_verb(context: click.Context, topic: str, *, aloud: bool) -> None:
             raise WrongUsage(f"There is no verb or topic {topic!r}; topics are {', '.join(_TOPICS)}.")
         with click.Context(verb, info_name=topic, parent=root) as inner:
             say(verb.get_help(inner))
+
+
+def _guide(topic: str) -> str:
+    """A guide to a task, as Markdown; that to the settings ends with all of them."""
+    from warroom import assets
+
+    text = (assets.GUIDES / f"{topic}.md").read_text(encoding="utf-8").rstrip()
+    if topic != "settings":
+        return text
+    from warroom.cli.config import default_file
+
+    return f"{text}\n\n## Every setting\n\n```toml\n{default_file().rstrip()}\n```"
 
 
 def _keys(*, aloud: bool) -> str:
