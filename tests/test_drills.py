@@ -6,32 +6,21 @@ import os
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.partaking import NOON, Part, Time, asked
 from warroom import verbs
 from warroom.desk import Desk
-from warroom.drills import BUILTIN, Act, DrillError, Guide, Line, Player, Script, available, find, load
+from warroom.drills import BUILTIN, Act, DrillError, Line, Player, Script, available, find, load
 from warroom.front_desk import FrontDesk
 from warroom.incident.after_action import after_action
 from warroom.incident.commands import Refused
 from warroom.incident.postmortem import post_mortem
-
-NOON = datetime(2026, 2, 2, 12, tzinfo=UTC)
-
-
-class Time:
-    """A real clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.at = NOON
-
-    def __call__(self) -> datetime:
-        return self.at
 
 
 def script(*lines: tuple[int, str]) -> Script:
@@ -233,41 +222,6 @@ def test_a_script_that_is_not_there() -> None:
 
 
 # ── taking part ────────────────────────────────────────────────────────────────────────────────
-
-
-class Part:
-    """A commander at a guided drill, on a clock that is moved by hand."""
-
-    def __init__(self, home: Path, played: Script) -> None:
-        self.time = Time()
-        self.guide = Guide(played, self.time)
-        desk = self.guide.declare(FrontDesk(home, "maya", clock=self.time))
-        assert isinstance(desk, Desk)
-        self.desk = desk
-
-    def look(self, seconds: float = 0) -> str:
-        """Let real time pass, see to what others do by then, and read the hint."""
-        self.time.at += timedelta(seconds=seconds)
-        for _ in range(9):
-            for act in self.guide.follow(self.desk.incident, "maya"):
-                done = self.guide.carry_out(act, self.desk)
-                assert not isinstance(done, Refused), (act.line, done)
-        return self.guide.said(self.desk.incident)[0]
-
-    def does(self, words: str) -> str:
-        """Do something, in the words of the command line; the next hint."""
-        done = self.desk.do_as("", None, verbs.parse(words, self.desk.now()).do)
-        assert not isinstance(done, Refused), done
-        return self.look()
-
-
-def asked(*lines: tuple[int, str, str]) -> Script:
-    """A script of seconds, words, and by whom; "" is the commander."""
-    return Script(
-        "test.toml",
-        "Test",
-        tuple(Line(i, timedelta(seconds=s), w, by) for i, (s, w, by) in enumerate(lines, 1)),
-    )
 
 
 def test_others_act_by_themselves_and_the_commander_is_asked_to(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from warroom.console.app import Console
 from warroom.console.checklist import Checklist
 from warroom.console.command_bar import CommandBar
 from warroom.console.dialogs import Menu
+from warroom.console.drill_line import DrillLine
 from warroom.console.entry_line import EntryLine
 from warroom.console.war_room import WarRoom
 from warroom.desk import Desk
@@ -161,6 +162,13 @@ class Seat:
         """Whether all of these are to be read, whatever borders stand between."""
         seen = squeezed(self.text)
         return all(squeezed(text) in seen for text in texts)
+
+    def drill_asks(self) -> bool:
+        """Whether all that a drill says can be read, with nothing over it."""
+        line = self.get(DrillLine)
+        said, progress = line.said
+        painted = self.text.splitlines()[line.region.y : line.region.bottom]
+        return squeezed(said) in squeezed("\n".join(painted).replace(f" {progress} ", " "))
 
     def pane(self, name: str) -> str:
         """What one pane shows, as if it had no line breaks."""

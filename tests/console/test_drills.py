@@ -8,6 +8,7 @@ from tests.console.seat import NARROW, TINY, WIDE, Clock, Seat, declared, front_
 from warroom.console.drill_line import DrillLine
 from warroom.console.incident_list import Incidents
 from warroom.console.welcome import Welcome
+from warroom.drills import waiting
 from warroom.front_desk import FrontDesk
 
 MINE = """
@@ -107,17 +108,6 @@ async def test_undo_takes_back_ones_own_acts_and_never_those_of_others(
         assert seat.shows("card payments are declined")
 
 
-async def test_a_drill_waits_in_the_lobby_and_goes_on(front: FrontDesk, clock: Clock, mine: Path) -> None:
-    async with seated(front, clock) as seat:
-        await seat.press("x", "2")
-        await goes_on(seat)
-        await seat.press("d", "enter", "q")
-        assert seat.place == "Lobby"
-        clock.step(minutes=5)
-        await seat.press("e", "enter")
-        assert "“it burns”" in await goes_on(seat)
-
-
 async def test_a_watched_drill_plays_itself(front: FrontDesk, clock: Clock, mine: Path) -> None:
     async with seated(front, clock) as seat:
         await seat.press("x", "w", "2")
@@ -126,6 +116,124 @@ async def test_a_watched_drill_plays_itself(front: FrontDesk, clock: Clock, mine
         assert seat.shows("it burns", "The drill is over")
         await seat.press("X")
         assert seat.said[-1] == "No drill asks for anything now."
+
+
+# ── left, and gone on with ─────────────────────────────────────────────────────────────────────
+
+
+async def test_a_drill_waits_in_the_lobby_and_its_clock_stands_still(
+    front: FrontDesk, clock: Clock, mine: Path
+) -> None:
+    async with seated(front, clock) as seat:
+        await seat.press("x", "2")
+        await goes_on(seat)
+        await seat.press("d", "enter")
+        await goes_on(seat, 1)
+        left_at = seat.room.desk.now()
+        await seat.press("q")
+        assert seat.place == "Lobby"
+        assert seat.shows("A drill waits for you at 1/2: x goes on with it.")
+        clock.step(hours=5)
+        await seat.press("e")
+        assert seat.shows("drill 1/2 · waits")
+        await seat.press("enter")
+        assert seat.room.desk.now() == left_at
+        assert seat.said[-1].startswith("The drill goes on where it was left, at 1/2.")
+        assert "“it burns”" in await goes_on(seat)
+
+
+async def test_a_drill_goes_on_in_another_console_the_next_day(
+    front: FrontDesk, clock: Clock, mine: Path
+) -> None:
+    async with seated(front, clock) as seat:
+        await seat.press("x", "2")
+        await goes_on(seat)
+    clock.step(days=1)
+    async with seated(front, clock) as seat:
+        await seat.press("x")
+        assert seat.choices[0] == "Go on with INC-2026-0001"
+        await seat.press("g")
+        assert "Classify the severity" in await goes_on(seat, 1)
+        assert not seat.shows("overdue")
+        await seat.press("d", "enter")
+        assert "“it burns”" in await goes_on(seat)
+        await seat.note("it burns")
+        assert "The drill is over" in await goes_on(seat)
+        assert sum("card payments" in str(event.fact) for event in seat.events) == 1
+        await seat.press("q", "x")
+        assert "Go on with INC-2026-0001" not in seat.choices
+
+
+async def test_a_console_that_is_killed_has_kept_how_far_the_drill_was(
+    front: FrontDesk, clock: Clock, mine: Path
+) -> None:
+    async with seated(front, clock) as seat:
+        await seat.press("x", "2")
+        await goes_on(seat)
+        assert waiting(front) == {"INC-2026-0001": "0/2"}
+        await seat.press("d", "enter")
+        await goes_on(seat, 1)
+        assert waiting(front) == {"INC-2026-0001": "1/2"}
+
+
+async def test_a_drill_whose_script_is_gone_is_read_like_any_incident(
+    front: FrontDesk, clock: Clock, mine: Path
+) -> None:
+    async with seated(front, clock) as seat:
+        await seat.press("x", "2")
+        await goes_on(seat)
+        await seat.press("q")
+        mine.unlink()
+        await seat.press("e", "enter")
+        assert seat.place == "WarRoom"
+        assert "no such drill" in seat.said[-1]
+        assert not seat.get(DrillLine).display
+
+
+# ── what it asks for is in view, and says what to press ────────────────────────────────────────
+
+
+async def test_a_key_that_would_be_text_is_not_asked_for_before_the_line_is_left(
+    front: FrontDesk, clock: Clock, mine: Path
+) -> None:
+    async with seated(front, clock) as seat:
+        await seat.press("x", "2", "n")
+        assert (await goes_on(seat)).startswith("esc leaves the line you type in. Classify")
+        await seat.press("escape", "d", "enter", "n")
+        assert await goes_on(seat) == "Log it: type “it burns”, enter"
+
+
+async def test_what_others_did_is_said_where_the_timeline_may_be_hidden(
+    front: FrontDesk, clock: Clock, mine: Path
+) -> None:
+    async with seated(front, clock, size=NARROW) as seat:
+        await seat.press("x", "2")
+        await goes_on(seat)
+        assert seat.pane("drill").startswith(" 14:22 @support card payments are declined DRILL Classify")
+
+
+async def test_nothing_opens_over_what_is_asked_for(front: FrontDesk, clock: Clock) -> None:
+    async with seated(front, clock, size=NARROW) as seat:
+        await seat.press("x", "1")
+        await goes_on(seat)
+        assert seat.said
+        assert seat.drill_asks()
+        await seat.press("i")
+        assert seat.place == "Form"
+        assert seat.drill_asks()
+        await seat.press("escape", "q")
+        assert not seat.console.has_class("-drill")
+
+
+async def test_the_panes_stand_still_while_the_hints_change(front: FrontDesk, clock: Clock) -> None:
+    async with seated(front, clock, size=NARROW) as seat:
+        await seat.press("x", "1")
+        heights = set()
+        for _ in range(12):
+            await goes_on(seat)
+            heights.add(seat.get(DrillLine).size.height)
+            await seat.press("X")
+        assert heights == {3}
 
 
 # ── an exercise is marked, and counts nowhere ──────────────────────────────────────────────────
@@ -162,7 +270,9 @@ async def test_the_lobby_leaves_exercises_out_until_asked(front: FrontDesk, cloc
 async def test_an_empty_lobby_says_what_to_press(tmp_path: Path, size: tuple[int, int]) -> None:
     front = front_desk(tmp_path / "other", Clock())
     async with seated(front, Clock(), size=size) as seat:
-        assert seat.shows("x Learn it in a drill", "n Declare an incident", "? See the keys")
+        assert seat.shows(
+            "t Take the tour", "x Learn it in a drill", "n Declare an incident", "? See the keys"
+        )
         await seat.press("x")
         assert seat.place == "Menu"
         await seat.press("escape", "n")

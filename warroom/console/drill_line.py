@@ -109,6 +109,8 @@ class DrillLine(Drawn):
         """Say what this is, and look five times a second."""
         if self.player is not None:
             self._welcome(self.player)
+            if self._room.desk.is_read():
+                self._say(self.player)
             self.follow()
             self.set_interval(0.2, self.follow)
 
@@ -120,10 +122,10 @@ class DrillLine(Drawn):
 
     def _welcome(self, player: Player) -> None:
         progress = player.progress
-        if progress.watched or isinstance(player, Tour):
-            return  # the line says it all
+        if progress.watched or isinstance(player, Tour) or self.app.size.height < _ROOMY:
+            return  # the line says it all, or there is no room for more
         if progress.done and not progress.finished:
-            self._room.say(_GOES_ON % progress.said)
+            self.notify(_GOES_ON % progress.said, timeout=8, markup=False)
         elif not progress.done:
             self.notify(self.keymap.said(_BRIEFING), timeout=12, markup=False)
 
@@ -134,10 +136,15 @@ class DrillLine(Drawn):
             return  # what was done last is to be seen first
         for act in player.follow(room.desk.incident, room.desk.by):
             room.play(partial(player.carry_out, act))
-        incident = room.desk.incident
-        if self._kept is None or (player.progress.done, incident) != self._kept:
-            self._kept = player.progress.done, incident
+        so_far = player.progress.done, room.desk.incident
+        if self._kept is None or so_far[0] != self._kept[0] or so_far[1] is not self._kept[1]:
+            self._kept = so_far
             self._keep(player)
+        self._say(player)
+
+    def _say(self, player: Player) -> None:
+        room = self._room
+        incident = room.desk.incident
         text, progress = player.said(incident)
         text = _OVER if player.finished else text
         if typing(room) and "{" in text:
@@ -202,7 +209,7 @@ class DrillLine(Drawn):
         if self._tells:
             if not y:
                 news = clipped(self.news, width - len(head) - 3)
-                return self.strip(((" " * (len(head) + 2), ""), (news, "dim")), width)
+                return self.strip(((" " * (len(head) + 2), ""), (news, "")), width)
             y -= 1
         text = (lines[y] if y < len(lines) else "", "strong")
         if y:

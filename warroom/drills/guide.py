@@ -49,9 +49,9 @@ class Guide:
         began = real()
         self.starts_at = since.starts_at if since else began - script.length
         done = since.done if since else 0
-        self._since = since.at if since else self.starts_at  # since when the script is
+        self._since = since.since if since else self.starts_at  # since when the script is
         self._at = script.lines[done - 1].at if done else timedelta()  # where it is
-        self._pace = _Pace(began, self._since)
+        self._pace = _Pace(began, since.at if since else self.starts_at)
         self._left = deque(script.lines[done:])
         self._count = sum(line.expected for line in script.lines)
         self._asked = sum(line.expected for line in self._left)
@@ -76,6 +76,7 @@ class Guide:
             lines=len(self.script.lines),
             said=self._said,
             starts_at=self.starts_at,
+            since=self._since,
             at=self.clock(),
             done=len(self.script.lines) - len(self._left),
             credited=tuple(sorted(self._credited)),

@@ -84,6 +84,7 @@ class Player:
             lines=len(self.script.lines),
             said=self._said,
             starts_at=self.starts_at,
+            since=self.clock(),
             at=self.clock(),
             done=len(self.script.lines) - len(self._left),
             watched=True,

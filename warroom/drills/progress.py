@@ -18,6 +18,7 @@ class Progress(Struct, frozen=True):
     lines: int  # how many that had
     said: str  # for people, such as 7/20
     starts_at: datetime  # by the drill's own clock, as all times here
+    since: datetime  # when the last line that is behind it was
     at: datetime
     done: int = 0  # lines that are behind it
     credited: tuple[str, ...] = ()  # acts that were one that was asked for
