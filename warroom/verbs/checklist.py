@@ -60,6 +60,6 @@ def output(number: str, text: str) -> Intention:
 
     \b
     Example:
-      warroom output 2.1.o1 "checkout fails for every second customer"
+      warroom output 2.2.o1 "checkout fails for every second customer"
     """
     return intend(commands.record_output, number, text)
