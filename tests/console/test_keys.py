@@ -6,8 +6,10 @@ from typing import cast
 
 import pytest
 from textual.dom import DOMNode
+from textual.widgets import Input, TextArea
 
-from tests.console.seat import Seat
+from docs.pictures import key_table
+from tests.console.seat import Clock, Seat, seated
 from warroom.console.action_items import ActionItems
 from warroom.console.app import Console
 from warroom.console.briefing import Briefing
@@ -15,7 +17,7 @@ from warroom.console.checklist import Checklist
 from warroom.console.composer import Composer
 from warroom.console.decisions import Decisions
 from warroom.console.dialogs import Dialog
-from warroom.console.document import Detail, Document
+from warroom.console.document import Detail, Document, Reading
 from warroom.console.entry_line import EntryLine
 from warroom.console.impact import ImpactPane
 from warroom.console.keyed import Keyed
@@ -26,6 +28,7 @@ from warroom.console.paned import PANES
 from warroom.console.team import Team
 from warroom.console.timeline import Timeline
 from warroom.console.war_room import WarRoom
+from warroom.front_desk import FrontDesk
 
 OWNERS: dict[Place, type[DOMNode]] = {
     "app": Console,
@@ -79,6 +82,73 @@ def test_no_act_hides_behind_a_control_key_alone() -> None:
     """Many multiplexers take control keys for themselves. These are in the palette, too."""
     hidden = [key.id for key in KEYS if key.key and all("ctrl" in one for one in key.key.split(","))]
     assert hidden == ["suspend", "quit", "copy-selected"]
+
+
+def test_the_tables_show_every_act_with_all_its_keys() -> None:
+    table = key_table()
+    assert [key.id for key in KEYS if f"| {key.does} |" not in table] == []
+    assert "| `↓` `j` | One row down |" in table
+    assert "| `: cadence` | Say how often an audience is told |" in table
+
+
+# ── on live screens ────────────────────────────────────────────────────────────────────────────
+
+# Where keys act, and how one gets there from the war room.
+ROOM_PLACES: dict[str, list[str]] = {
+    **{pane: [str(number)] for number, pane in enumerate(PANES, 1)},
+    "entry": ["n"], "document": ["v"], "composer": ["u", "i"],
+    "rewording": ["u", "i", "e"], "briefing": ["c", "enter", "c", *"bob", "enter"], "menu": ["u"],
+    "search menu": [":"], "ask": ["a"], "form": ["i"], "jump": ["apostrophe"],
+}  # fmt: skip
+LOBBY_PLACES: dict[str, list[str]] = {"lobby": [], "lobby search": ["/"], "declaration": ["n"]}
+IDS = {key.id for key in KEYS}
+
+
+def nameless(seat: Seat) -> list[str]:
+    """The keys that do something and have no name, apart from those that edit a text."""
+    return [
+        key
+        for key, active in seat.console.screen.active_bindings.items()
+        if active.binding.id not in IDS and not isinstance(active.node, Input | TextArea)
+    ]
+
+
+@pytest.mark.parametrize("keys", ROOM_PLACES.values(), ids=ROOM_PLACES)
+async def test_no_key_acts_without_a_name(seat: Seat, keys: list[str]) -> None:
+    await seat.press(*keys)
+    assert nameless(seat) == []
+
+
+@pytest.mark.parametrize("keys", LOBBY_PLACES.values(), ids=LOBBY_PLACES)
+async def test_no_key_of_the_lobby_acts_without_a_name(
+    front: FrontDesk, clock: Clock, desk: object, keys: list[str]
+) -> None:
+    async with seated(front, clock) as seat:
+        await seat.press("escape", *keys)
+        assert nameless(seat) == []
+
+
+async def test_arrows_letters_and_pages_move_through_a_text(seat: Seat) -> None:
+    await seat.press("v")
+    text = seat.console.screen.query_one(Reading)
+    await seat.press("j", "j", "down", "k")
+    assert text.scroll_y == 2
+    await seat.press("G")
+    assert text.scroll_y == text.max_scroll_y > 100
+    await seat.press("ctrl+u", "pageup")
+    assert text.scroll_y < text.max_scroll_y - text.size.height
+    await seat.press("g")
+    assert text.scroll_y == 0
+    await seat.press("ctrl+d")
+    assert text.scroll_y >= text.size.height // 2
+    await seat.press("home")
+    assert text.scroll_y == 0
+
+
+async def test_letters_are_text_while_an_update_is_reworded(seat: Seat) -> None:
+    await seat.press("u", "i", "e", "ctrl+home")
+    await seat.types("jkgG?:q")
+    assert seat.console.screen.query_one(TextArea).text.startswith("jkgG?:q")
 
 
 @pytest.mark.parametrize("pane", PANES)

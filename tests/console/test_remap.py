@@ -6,11 +6,13 @@ from hypothesis import strategies as st
 from textual.keys import _character_to_key
 
 from tests.console.seat import Clock, seated
+from warroom.console.document import Reading
 from warroom.console.key_names import named, shown, written
 from warroom.console.keys import KEYS, TOGETHER, Place
 from warroom.console.remap import Keymap, remapped
 from warroom.desk import Desk
 from warroom.front_desk import FrontDesk
+from warroom.incident import commands
 from warroom.settings import Options, Settings
 
 
@@ -165,6 +167,68 @@ async def test_moving_in_lists_can_be_remapped_too(front: FrontDesk, clock: Cloc
         before = seat.console.screen.focused.cursor  # type: ignore[union-attr]
         await seat.press("f3")
         assert seat.console.screen.focused.cursor == before + 1  # type: ignore[union-attr]
+
+
+async def test_panes_can_be_reached_by_other_keys(front: FrontDesk, clock: Clock, desk: Desk) -> None:
+    mine = settings(front, pane_2="f2", next_pane="f6", previous_pane="", note="2")
+    async with seated(front, clock, desk.incident.number, settings=mine) as seat:
+        assert seat.room.query_one("#timeline").border_title == "f2 Timeline"
+        await seat.press("f2")
+        assert seat.focus == "timeline"
+        await seat.press("f6")
+        assert seat.focus == "decisions"
+        await seat.press("tab", "shift+tab")
+        assert seat.focus == "decisions"
+        await seat.press("2")
+        assert seat.focus == "entry"
+
+
+async def test_dialogs_can_be_moved_through_and_left_by_other_keys(
+    front: FrontDesk, clock: Clock, desk: Desk
+) -> None:
+    mine = settings(front, dialog_down="ctrl+n", accept="f5", leave_dialog="f4", next_field="f6")
+    async with seated(front, clock, desk.incident.number, settings=mine) as seat:
+        await seat.press("C", "escape")
+        assert seat.place == "Menu"
+        await seat.press("f4")
+        assert seat.place == "WarRoom"
+        await seat.press("u", "down", "enter")
+        assert seat.place == "Menu"
+        await seat.press("ctrl+n", "ctrl+n", "ctrl+n", "f5")
+        assert seat.shows("How often is who told?")
+        await seat.press("f4", "i")
+        await seat.types("5000", "f6", *"2000", "f5")
+        assert (seat.incident.impact.users, seat.incident.impact.revenue_per_hour) == (5000, 2000)
+
+
+async def test_a_line_can_be_completed_entered_and_left_by_other_keys(
+    front: FrontDesk, clock: Clock, desk: Desk
+) -> None:
+    mine = settings(front, complete_name="f7", accept=["enter", "f5"], back="f4")
+    desk.do(commands.join, "bob")
+    async with seated(front, clock, desk.incident.number, settings=mine) as seat:
+        await seat.press("n")
+        await seat.types("@bo", "f7", *"look 3m", "f5", "escape")
+        assert seat.focus == "entry"
+        assert seat.incident.assignments[0].who == "@bob"
+        await seat.press("f4")
+        assert seat.focus == "checklist"
+
+
+async def test_help_and_movement_are_the_same_everywhere(front: FrontDesk, clock: Clock, desk: Desk) -> None:
+    mine = settings(front, help="f1", down="f3")
+    async with seated(front, clock, desk.incident.number, settings=mine) as seat:
+        for keys in ([], ["v"]):
+            await seat.press(*keys, "?")
+            assert seat.place != "Menu"
+            await seat.press("f1")
+            assert seat.place == "Menu"
+            await seat.press("escape")
+        await seat.press("f3", "f3", "j")
+        assert seat.console.screen.query_one(Reading).scroll_y == 2
+    async with seated(front, clock, settings=mine) as seat:
+        await seat.press("f1")
+        assert seat.place == "Menu"
 
 
 async def test_what_is_typed_stays_text(front: FrontDesk, clock: Clock, desk: Desk) -> None:

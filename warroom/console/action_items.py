@@ -76,6 +76,11 @@ class ActionItems(Pane):
         if before and now and before.date() != now.date():
             self.redraw()
 
+    def why_not(self, key_id: str) -> str | None:
+        """Something is done with an action item where there is one."""
+        own = {"finish", "change", "drop"}
+        return self.keymap.said(self.empty) if key_id in own and not self._items else None
+
     def _ask(self, what: Literal["finish", "change", "drop"]) -> None:
         if self.cursor < len(self._items):
             self.post_message(self.Asked(self._items[self.cursor], what))

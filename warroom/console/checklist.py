@@ -169,6 +169,27 @@ class Checklist(Pane):
 
     # ── acts ───────────────────────────────────────────────────────────────────────────────────
 
+    def why_not(self, key_id: str) -> str | None:
+        """Steps and phases are no boxes; what is settled, or folded already, is not so again."""
+        row = self.current
+        if row is None or self.incident is None:
+            return "The checklist is empty."
+        settled = row.id in self.incident.items
+        match key_id:
+            case "tick" if row.kind == "step":
+                return "A step is done when its actions are; tick those."
+            case "tick-only" | "skip" if row.kind in {"phase", "step"}:
+                return f"This is a {row.kind}; go to one of its actions."
+            case "skip" if settled:
+                return self.keymap.said("This is settled already; {tick} opens it again.")
+            case "open-row" if settled and not row.more:
+                return self.keymap.said("This is settled; {tick} opens it again.")
+            case "copy-command" if row.kind in {"criterion", "action", "output"} and not row.more:
+                return "No command stands here."
+            case "fold" | "unfold" if self._unfolded(_phase_of(row)) == (key_id == "unfold"):
+                return f"The phase is {key_id}ed already."
+        return None
+
     def _fold(self, number: int) -> None:
         self._toggled ^= {number}
         if self.incident is not None:
@@ -177,6 +198,7 @@ class Checklist(Pane):
             if row is not None and row not in self._rows:
                 self._put_cursor(str(number))
             self.redraw()
+            self.post_message(self.Moved())
 
     def is_on_its_way(self, item: str) -> bool:
         """Whether an item was ticked or opened here, and the disk does not have it yet."""
@@ -231,13 +253,17 @@ class Checklist(Pane):
     def _fold_if(self, *, folded: bool) -> None:
         row = self.current
         if row is not None:
-            number = int(row.id.partition(".")[0])
+            number = _phase_of(row)
             if self._unfolded(number) != folded:
                 self._fold(number)
 
     def act_on_click(self) -> None:
         """What enter does."""
         self.action_open_row()
+
+
+def _phase_of(row: Row) -> int:
+    return int(row.id.partition(".")[0])
 
 
 def _mandate(part: Phase | Step) -> str:

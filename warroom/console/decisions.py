@@ -140,6 +140,14 @@ class Decisions(Pane):
 
     # ── acts ───────────────────────────────────────────────────────────────────────────────────
 
+    def why_not(self, key_id: str) -> str | None:
+        """An empty table has nothing to choose; where there is one table alone, there is no next one."""
+        if key_id in {"choose", "choose-at-once"} and not self._rows:
+            return self.keymap.said(self.empty)
+        if key_id in {"table-before", "table-after"} and len(self.tabs()) == 1:
+            return "The playbook has no other table."
+        return None
+
     def action_choose(self) -> None:
         """Choose the row under the cursor."""
         self._choose("ask")

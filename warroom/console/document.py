@@ -23,33 +23,33 @@ from warroom.incident.text import printable_lines
 
 
 class Reading(VerticalScroll, inherit_bindings=False):
-    """Text that scrolls by the keys that move through lists elsewhere."""
+    """Text that scrolls by the keys that move through lists elsewhere, at once."""
 
     BINDINGS = bindings("pane")
 
     def action_down(self) -> None:
         """One line down."""
-        self.scroll_down()
+        self.scroll_down(animate=False)
 
     def action_up(self) -> None:
         """One line up."""
-        self.scroll_up()
+        self.scroll_up(animate=False)
 
     def action_page_down(self) -> None:
         """One page down."""
-        self.scroll_page_down()
+        self.scroll_page_down(animate=False)
 
     def action_page_up(self) -> None:
         """One page up."""
-        self.scroll_page_up()
+        self.scroll_page_up(animate=False)
 
     def action_first(self) -> None:
         """To the beginning."""
-        self.scroll_home()
+        self.scroll_home(animate=False)
 
     def action_last(self) -> None:
         """To the end."""
-        self.scroll_end()
+        self.scroll_end(animate=False)
 
 
 class Page(Keyed[str | None]):

@@ -24,12 +24,6 @@ class KeyLine(Drawn):
     def __init__(self, why_not: Callable[[Key], str | None], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._why_not = why_not
-        self._painted: Line = ()
-
-    def look_again(self) -> None:
-        """Paint anew, if other keys are greyed now."""
-        if self._painted != self._line(self.size.width):
-            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The line."""
@@ -42,8 +36,7 @@ class KeyLine(Drawn):
             said = clipped(text, room)
             gap = max(width - len(said) - len(press) - 2, 1)
             return self.strip(((f" {said}", "accent"), (" " * gap, ""), (press, "dim")), width)
-        self._painted = self._line(width)
-        return self.strip(self._painted, width)
+        return self.strip(self._line(width), width)
 
     def _line(self, width: int) -> Line:
         keys = [key for each in self.keys if (key := self.keymap[each.id]._replace(label=each.label)).key]

@@ -184,7 +184,7 @@ _TEAM = (
     Key("join", "J", "join", "Somebody joined who was not paged", "team"),
 )
 
-_IMPACT = (Key("assess-impact", "enter,space", "assess", "Assess the impact", "impact"),)
+_IMPACT = (Key("assess-impact", "enter,space", "assess", "Assess it: users, revenue, systems", "impact"),)
 
 _LOBBY = (
     Key("declare", "n", "declare", "Declare an incident", "lobby", True),

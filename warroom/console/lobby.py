@@ -32,7 +32,8 @@ class Lobby(Keyed[None]):
         yield Incidents(id="incidents").data_bind(Lobby.now)
         yield Welcome(id="welcome")
         line = KeyLine(self.why_not, id="keys")
-        line.keys = [key for key in (*keys_of("lobby"), *keys_of("anywhere")) if key.footer]
+        *own, leave = [key for key in keys_of("lobby") if key.footer]
+        line.keys = [*own, *keys_of("anywhere"), leave]
         yield line
 
     def on_mount(self) -> None:
@@ -104,7 +105,7 @@ class Lobby(Keyed[None]):
 
     def on_pane_moved(self, _: Pane.Moved) -> None:
         """Where nothing is found, nothing can be opened."""
-        self.query_one(KeyLine).look_again()
+        self.query_one(KeyLine).refresh()
 
     def owner(self, place: Place) -> DOMNode:
         """The lobby, or its list."""

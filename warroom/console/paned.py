@@ -20,6 +20,7 @@ class Paned(Keyed[None]):
     def __init__(self) -> None:
         super().__init__()
         self.pane: str = PANES[0]  # the one that is current, also while a line is being typed
+        self._greyed: list[str] = []  # keys of the pane in focus that do nothing where its cursor is
 
     def on_mount(self) -> None:
         """Each pane says in its title which number goes to it."""
@@ -75,6 +76,15 @@ class Paned(Keyed[None]):
         line.keys = [*room[:1], *own, *room[1:]]
         if not typing(self):
             line.hint = ("", "")
+
+    def on_pane_moved(self, _: Pane.Moved) -> None:
+        """What can be done with another row may be something else."""
+        place = self.place
+        own = keys_of(place) if place else ()
+        greyed = [key.id for key in own if key.footer and self.why_not(key)]
+        if greyed != self._greyed:
+            self._greyed = greyed
+            self.query_one(KeyLine).refresh()
 
     def action_zoom(self) -> None:
         """One pane, or all."""

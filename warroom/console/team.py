@@ -159,6 +159,12 @@ class Team(Pane):
 
     # ── acts ───────────────────────────────────────────────────────────────────────────────────
 
+    def why_not(self, key_id: str) -> str | None:
+        """What becomes of somebody needs somebody; a person is paged or joins at any time."""
+        if key_id in {"arrive", "release", "role"} and not self._rows:
+            return self.keymap.said(self.empty)
+        return None
+
     def _ask(self, what: What) -> None:
         subject = self._rows[self.cursor] if self.cursor < len(self._rows) else None
         self.post_message(self.Asked(what, subject))

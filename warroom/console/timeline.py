@@ -102,6 +102,7 @@ class Timeline(Pane):
         places = [i for i, event in enumerate(self._shown) if kept is not None and event.id == kept.id]
         self.set_reactive(Pane.cursor, places[0] if places else max(len(self._shown) - 1, 0))
         self.redraw()
+        self.post_message(self.Moved())
 
     @property
     def current(self) -> Event | None:
@@ -164,15 +165,22 @@ class Timeline(Pane):
 
     # ── acts ───────────────────────────────────────────────────────────────────────────────────
 
-    def _ask(self, what: Literal["show", "edit", "strike", "pin", "promote", "copy"]) -> None:
+    def why_not(self, key_id: str) -> str | None:
+        """What records a deed is not reworded; where no entry is shown, nothing is done with one."""
         event = self.current
+        if key_id in {"filter", "search"}:
+            return None
         if event is None:
-            return
-        if what in {"edit", "strike"} and not is_log_entry(event):
-            said = self.keymap.said("This records what was done; take it back with {undo}.")
-            self.notify(said, markup=False, timeout=4)
-            return
-        self.post_message(self.Asked(event, what))
+            return self.keymap.said(self.empty)
+        if key_id in {"edit", "strike"} and not is_log_entry(event):
+            return self.keymap.said("This records what was done; take it back with {undo}.")
+        if key_id == "edit" and isinstance(event.fact, e.MetricObserved):
+            return "A metric cannot be edited; strike it and enter it again."
+        return None
+
+    def _ask(self, what: Literal["show", "edit", "strike", "pin", "promote", "copy"]) -> None:
+        if self.current is not None:
+            self.post_message(self.Asked(self.current, what))
 
     def action_show_entry(self) -> None:
         """Show the whole entry."""

@@ -165,10 +165,6 @@ class WarRoom(Paned):
         if now is not None:
             self._attention.look(self.desk.incident, now)
 
-    def on_pane_moved(self, _: Pane.Moved) -> None:
-        """What can be done with another row may be something else."""
-        self.query_one(KeyLine).look_again()
-
     @property
     def _damage(self) -> str:
         """What is unsound in the file: the rest of it is shown and worked on."""

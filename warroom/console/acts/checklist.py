@@ -68,9 +68,6 @@ def _toggle(room: "WarRoom", item: str) -> None:
 
 def skip(room: "WarRoom", item: str) -> None:
     """Ask why an item is left out."""
-    if item in room.now_so.items:
-        room.say("This is settled already; space opens it again.")
-        return
     text = room.now_so.playbook.text_of(item) or item
     ask = Ask(f"Skip: {text}", placeholder="why? it goes into the record")
     room.ask(ask, lambda reason: room.do(commands.skip, item, reason))
