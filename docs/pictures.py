@@ -46,13 +46,16 @@ _PLACES: dict[Place, str] = {
 }
 
 
+_ANSWERS = "In a dialog, the key of each answer stands before it; `warroom help keys` has them all."
+
+
 def key_table() -> str:
     """Every key of the registry as Markdown tables, one for each place."""
     parts = []
     for place, name in _PLACES.items():
         rows = [f"| {_in_table(key)} | {key.does} |" for key in KEYS if key.place == place]
         parts.append("\n".join([f"**{name}**", "", "| key | what it does |", "|---|---|", *rows]))
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, _ANSWERS])
 
 
 def _in_table(key: Key) -> str:

@@ -13,7 +13,7 @@ from warroom.console.document import Detail
 from warroom.console.entry_line import EntryLine
 from warroom.console.key_line import KeyLine
 from warroom.console.keyed import Keyed
-from warroom.console.keys import KEYS, Place, keys_of
+from warroom.console.keys import KEYS, QUESTIONS, Place, keys_of
 from warroom.console.paned import PANES
 from warroom.console.timeline import Timeline
 from warroom.desk import Desk
@@ -141,7 +141,7 @@ async def test_every_act_of_the_lobby_and_of_dialogs_can_be_run_from_a_palette(
 
 def test_every_place_has_a_palette_that_is_tried() -> None:
     tried = {*PLACES, "room", *PANES, "pane", "anywhere", "app", "entry", "lobby"}
-    assert {key.place for key in KEYS} == tried
+    assert {key.place for key in KEYS} - QUESTIONS == tried  # an answer is in the list that asks for it
 
 
 async def test_an_act_of_the_room_is_run_from_the_page_that_covers_it(seat: Seat) -> None:

@@ -1,5 +1,7 @@
 """Keys of one's own: they act, they are shown everywhere, and what clashes is said and stays as usual."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,6 +96,9 @@ def test_two_keys_can_change_places(front: FrontDesk) -> None:
         ({"next-field": "down"}, '"down" is the key of dialog-down in the same place'),
         ({"leave-dialog": "x"}, '"x" is typed, and leave-dialog acts while one types'),
         ({"leave-dialog": ""}, "there would be no way on or back without leave-dialog"),
+        ({"gate-confirm": "o"}, '"o" is the key of gate-override in the same place'),
+        ({"verdict-held": "?"}, '"?" is the key of help in the same place'),
+        ({"person-page": "down"}, '"down" is the key of dialog-down in the same place'),
         ({"accept": "space"}, '"space" is typed, and accept acts while one types'),
         ({"note": "hyper+n"}, '"hyper+n" is no key'),
         ({"declare": "j"}, '"j" is the key of down in the same place'),
@@ -199,6 +204,23 @@ async def test_dialogs_can_be_moved_through_and_left_by_other_keys(
         await seat.press("f4", "i")
         await seat.types("5000", "f6", *"2000", "f5")
         assert (seat.incident.impact.users, seat.incident.impact.revenue_per_hour) == (5000, 2000)
+
+
+async def test_answers_can_be_given_other_keys(front: FrontDesk, clock: Clock, desk: Desk) -> None:
+    mine = settings(front, gate_override="v", snooze_5m="", check_back_15m=["f2", "Q"])
+    desk.do(commands.assign, "bob", "look", timedelta(minutes=3))
+    clock.step(minutes=4)
+    async with seated(front, clock, desk.incident.number, settings=mine) as seat:
+        await seat.press("]", "o")
+        assert seat.shows("v Override, with a reason")
+        await seat.press("v")
+        assert seat.place == "Ask"
+        await seat.press("escape", "t", "down", "enter")
+        assert seat.shows("f2 Fifteen minutes more")
+        await seat.press("1")
+        assert seat.place == "Menu"
+        await seat.press("Q")
+        assert seat.incident.assignments[0].due_at == clock() + timedelta(minutes=15)
 
 
 async def test_a_line_can_be_completed_entered_and_left_by_other_keys(

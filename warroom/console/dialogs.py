@@ -24,7 +24,7 @@ class Choice(NamedTuple):
 
     id: str
     text: str
-    key: str = ""
+    key: str = ""  # an answer of the registry, or what stands before it
     note: str = ""
     why_not: str = ""  # why it cannot be chosen now
     tone: str = ""
@@ -76,8 +76,8 @@ class ChoiceList(Pane, inherit_bindings=False):
     def row(self, index: int, width: int) -> list[Line]:
         """Key, text and note; greyed with the reason when it cannot be chosen."""
         choice = self.choices[index]
-        keys = max((len(c.key) for c in self.choices), default=0)
-        head = f" {choice.key:>{keys}}  " if keys else " "
+        keys = max((len(self._sign(c)) for c in self.choices), default=0)
+        head = f" {self._sign(choice):>{keys}}  " if keys else " "
         note = choice.why_not or choice.note
         texts = max((len(c.text) for c in self.choices), default=0)
         tone = "dim" if choice.why_not else choice.tone
@@ -97,6 +97,11 @@ class ChoiceList(Pane, inherit_bindings=False):
         if note:
             lines += [((" " * len(head), ""), (line, "dim")) for line in wrapped(note, width - len(head) - 1)]
         return lines
+
+    def _sign(self, choice: Choice) -> str:
+        """The key that stands before a choice."""
+        answer = self.keymap.get(choice.key)
+        return answer.shown if answer else choice.key
 
     def act_on_click(self) -> None:
         """Choose it."""
@@ -269,13 +274,19 @@ class Menu(Dialog[str | None]):
 
     def on_key(self, event: KeyEvent) -> None:
         """A choice's own key chooses it."""
-        if self._search or not event.character:
+        if self._search:
             return
-        choice = next((c for c in self._choices if c.key == event.character), None)
+        choice = next((c for c in self._choices if self._is_key_of(c, event)), None)
         if choice is not None:
             event.stop()
             event.prevent_default()
             self.choose(choice)
+
+    def _is_key_of(self, choice: Choice, event: KeyEvent) -> bool:
+        answer = self.console.keymap.get(choice.key)
+        if answer:
+            return event.key in answer.key.split(",")
+        return bool(choice.key) and choice.key == event.character
 
     def move(self, by: int) -> None:
         """Move through the list, wherever the focus is."""

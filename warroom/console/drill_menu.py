@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from warroom.console.app import Console
 
 _WATCH = "watch"
-_KEYS = "gh"  # of drills that were left, the latest ones; the list of exercises has them all
+_GO_ON = ("drills-go-on", "drills-go-on-before")  # the latest that were left; the list of exercises has all
 
 
 def offer_drills(console: "Console", *, watched: bool = False) -> None:
@@ -21,10 +21,12 @@ def offer_drills(console: "Console", *, watched: bool = False) -> None:
     choices = [_choice(number, path) for number, path in enumerate(paths.values(), 1)]
     waiting = {} if watched else drills.waiting(console.front)
     if not watched:
-        choices.append(Choice(_WATCH, "Only watch", "w", "one of them plays itself, in under a minute"))
+        choices.append(
+            Choice(_WATCH, "Only watch", "drills-watch", "one of them plays itself, in under a minute")
+        )
         choices[:0] = [
             Choice(number, f"Go on with {number}", key, f"left at {said}; its clock stood still")
-            for key, (number, said) in zip(_KEYS, waiting.items(), strict=False)
+            for key, (number, said) in zip(_GO_ON, waiting.items(), strict=False)
         ]
 
     def chosen(choice: str | None) -> None:

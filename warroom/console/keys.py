@@ -22,6 +22,22 @@ Place = Literal[
     "composer",
     "briefing",
     "dialog",
+    "gate",
+    "pasted",
+    "log-entry",
+    "escalation",
+    "fallback",
+    "outcome",
+    "verdict",
+    "check-back",
+    "person",
+    "audience",
+    "cadence",
+    "snooze",
+    "closing",
+    "reload",
+    "file",
+    "drills",
 ]
 
 
@@ -238,10 +254,107 @@ _DIALOG = (
     Key("leave-dialog", "escape", "leave", "Leave a dialog; all is as it was", "dialog"),
 )
 
+# Answers to questions. A choice without one is reached by its number, or by moving to it.
+_ANSWERED: dict[Place, tuple[tuple[str, str, str], ...]] = {
+    "gate": (
+        ("confirm", "y", "The criteria hold; go through the gate"),
+        ("override", "o", "Go through all the same, with a reason"),
+    ),
+    "pasted": (("log", "y", "Log what was pasted"),),
+    "log-entry": (
+        ("edit", "E", "Reword the entry that is shown"),
+        ("strike", "x", "Strike the entry that is shown, or let it stand again"),
+        ("pin", "p", "Pin the entry that is shown, or no longer"),
+        ("promote", "A", "Make an action item of the entry that is shown"),
+        ("copy", "y", "Copy the entry that is shown"),
+    ),
+    "escalation": (
+        ("raised", "y", "Whom it goes to was called"),
+        ("answered", "a", "Whom it went to has answered"),
+        ("next", "n", "The next contact was called"),
+        ("backup", "f", "Nobody answers: invoke the fallback procedure"),
+    ),
+    "fallback": (("invoke", "y", "Invoke the fallback procedure that is offered"),),
+    "outcome": (
+        ("effective", "e", "The mitigation took the impact away"),
+        ("partial", "p", "The mitigation made it better"),
+        ("ineffective", "i", "The mitigation changed nothing"),
+        ("regressed", "r", "The mitigation made it worse"),
+    ),
+    "verdict": (("held", "h", "The decision held"), ("failed", "f", "The decision failed")),
+    "check-back": (
+        ("done", "d", "The assignment is done"),
+        ("found", "f", "It is done, and something was found"),
+        ("5m", "5", "It gets five minutes more"),
+        ("15m", "1", "It gets fifteen minutes more"),
+        ("longer", "m", "It gets another time more"),
+        ("reassign", "r", "It goes to somebody else"),
+        ("escalate", "e", "It is escalated"),
+        ("dropped", "x", "It is dropped"),
+    ),
+    "person": (
+        ("answered", "a", "They have answered the page"),
+        ("backup", "f", "They do not answer: invoke the fallback procedure"),
+        ("joined", "j", "They have joined"),
+        ("commander", "c", "They take command at once"),
+        ("role", "r", "They take another role"),
+        ("assignment", "g", "They get an assignment"),
+        ("page", "p", "They are paged again"),
+        ("released", "x", "They are released"),
+    ),
+    "audience": (
+        ("internal", "i", "The responders"),
+        ("executive", "e", "Management"),
+        ("external", "x", "Customers"),
+        ("cadence", "c", "Say how often each of them is told"),
+    ),
+    "cadence": (
+        ("15m", "1", "Every fifteen minutes"),
+        ("20m", "2", "Every twenty minutes"),
+        ("30m", "3", "Every thirty minutes"),
+        ("1h", "6", "Every hour"),
+        ("none", "n", "No more are owed"),
+        ("other", "o", "Every so often"),
+    ),
+    "snooze": (
+        ("5m", "5", "Put it off for five minutes"),
+        ("10m", "1", "Put it off for ten minutes"),
+        ("30m", "3", "Put it off for thirty minutes"),
+        ("1h", "6", "Put it off for an hour"),
+        ("other", "o", "Put it off for another time"),
+        ("which", "w", "Put off something else that is due"),
+    ),
+    "closing": (
+        ("resolved", "r", "The incident is resolved"),
+        ("duplicate", "d", "It is a duplicate of another"),
+        ("false-positive", "f", "Nothing was wrong"),
+        ("superseded", "s", "Another goes on in its place"),
+        ("external", "e", "It is somebody else's to resolve"),
+    ),
+    "reload": (
+        ("take-over", "y", "Go on by the new version of the playbook"),
+        ("read", "r", "Read all that changed in the playbook"),
+    ),
+    "file": (
+        ("elsewhere", "n", "There is such a file: choose another place"),
+        ("replace", "y", "There is such a file: replace it"),
+    ),
+    "drills": (
+        ("go-on", "g", "Go on with the drill that was left last"),
+        ("go-on-before", "h", "Go on with the drill that was left before"),
+        ("watch", "w", "Only watch a drill"),
+    ),
+}
+_ANSWERS = tuple(
+    Key(f"{place}-{name}", key, name, does, place)
+    for place, answers in _ANSWERED.items()
+    for name, key, does in answers
+)
+
 KEYS: tuple[Key, ...] = (
     *_APP, *_ANYWHERE, *_ROOM, *_ENTRY, *_PANES,
     *_CHECKLIST, *_TIMELINE, *_DECISIONS, *_ACTION_ITEMS, *_TEAM, *_IMPACT,
-    *_LOBBY, *_DOCUMENT, *_DETAIL, *_COMPOSER, *_BRIEFING, *_DIALOG,
+    *_LOBBY, *_DOCUMENT, *_DETAIL, *_COMPOSER, *_BRIEFING, *_DIALOG, *_ANSWERS,
 )  # fmt: skip
 
 
@@ -260,7 +373,11 @@ TOGETHER: tuple[tuple[Place, ...], ...] = (
     ("app", "anywhere", "pane", "composer"),
     ("app", "anywhere", "pane", "briefing"),
     ("app", "anywhere", "dialog"),
+    *(("app", "anywhere", "dialog", place) for place in _ANSWERED),
 )
+
+QUESTIONS = frozenset(_ANSWERED)
+"""Places in which keys are answers: each stands before its choice, and no method is named for it."""
 
 
 def keys_of(place: Place) -> tuple[Key, ...]:

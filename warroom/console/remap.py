@@ -41,6 +41,10 @@ class Keymap:
         """An act by its id."""
         return self._keys[key_id]
 
+    def get(self, key_id: str) -> Key | None:
+        """An act by its id; None where it is none."""
+        return self._keys.get(key_id)
+
     def said(self, text: str) -> str:
         """A text that names acts, such as "press {note}", with their keys."""
         return _NAME.sub(self._said, text)

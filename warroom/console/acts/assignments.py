@@ -48,14 +48,14 @@ def with_assignment(room: "WarRoom", what: What, assignment: Assignment) -> None
 def check_back(room: "WarRoom", assignment: Assignment) -> None:
     """Ask what became of an assignment."""
     choices = [
-        Choice("done", "Done", "d"),
-        Choice("found", "Done, and what was found …", "f"),
-        Choice("5m", "Five minutes more", "5"),
-        Choice("15m", "Fifteen minutes more", "1"),
-        Choice("longer", "Another time more …", "m"),
-        Choice("reassign", "Reassign …", "r", "its time-box begins anew"),
-        Choice("escalate", "Escalate …", "e"),
-        Choice("dropped", "Dropped", "x"),
+        Choice("done", "Done", "check-back-done"),
+        Choice("found", "Done, and what was found …", "check-back-found"),
+        Choice("5m", "Five minutes more", "check-back-5m"),
+        Choice("15m", "Fifteen minutes more", "check-back-15m"),
+        Choice("longer", "Another time more …", "check-back-longer"),
+        Choice("reassign", "Reassign …", "check-back-reassign", "its time-box begins anew"),
+        Choice("escalate", "Escalate …", "check-back-escalate"),
+        Choice("dropped", "Dropped", "check-back-dropped"),
     ]
 
     def chosen(what: str) -> None:

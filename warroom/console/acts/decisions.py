@@ -110,11 +110,11 @@ def _preview(typed: str) -> str:
     return f"enter starts it · its outcome is asked for in {asked} · esc leaves"
 
 
-_OUTCOMES: dict[e.Outcome, tuple[str, str, str]] = {
-    "effective": ("e", "impact is gone or reduced to what is acceptable", "good"),
-    "partial": ("p", "better, but the incident still counts as unmitigated", "warn"),
-    "ineffective": ("i", "no change", ""),
-    "regressed": ("r", "worse than before", "bad"),
+_OUTCOMES: dict[e.Outcome, tuple[str, str]] = {
+    "effective": ("impact is gone or reduced to what is acceptable", "good"),
+    "partial": ("better, but the incident still counts as unmitigated", "warn"),
+    "ineffective": ("no change", ""),
+    "regressed": ("worse than before", "bad"),
 }
 
 
@@ -122,7 +122,8 @@ def assess(room: "WarRoom", mitigation: Mitigation) -> None:
     """Ask what a mitigation did; when it made things worse, offer the fallback for that."""
     since = timing.clock(room.desk.now() - mitigation.started_at)
     choices = [
-        Choice(name, name.capitalize(), key, note, tone=tone) for name, (key, note, tone) in _OUTCOMES.items()
+        Choice(name, name.capitalize(), f"outcome-{name}", note, tone=tone)
+        for name, (note, tone) in _OUTCOMES.items()
     ]
 
     def assessed(outcome: str) -> None:
@@ -169,7 +170,7 @@ def offer_fallback(room: "WarRoom", condition: str) -> None:
 def _offer_fallback(room: "WarRoom", condition: str, action: str) -> None:
     menu = Menu(
         condition,
-        [Choice("invoke", action, "y", "invoke the fallback procedure")],
+        [Choice("invoke", action, "fallback-invoke", "invoke the fallback procedure")],
         body=[("The playbook has a fallback for this.", "dim"), ("", "")],
     )
     room.ask(menu, lambda _: room.do(commands.invoke_fallback, condition))

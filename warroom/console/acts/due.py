@@ -94,10 +94,10 @@ def _choice(room: "WarRoom", matter: Matter, number: int, now: datetime) -> Choi
 # ── put off ────────────────────────────────────────────────────────────────────────────────────
 
 _SPANS = (
-    ("5m", "5 minutes", "5"),
-    ("10m", "10 minutes", "1"),
-    ("30m", "30 minutes", "3"),
-    ("1h", "An hour", "6"),
+    ("5m", "5 minutes"),
+    ("10m", "10 minutes"),
+    ("30m", "30 minutes"),
+    ("1h", "An hour"),
 )
 
 
@@ -109,8 +109,11 @@ def snooze_first(room: "WarRoom") -> None:
 
 def snooze(room: "WarRoom", matter: Matter) -> None:
     """Ask for how long to put a matter off; or which other one."""
-    choices = [Choice(span, text, key) for span, text, key in _SPANS]
-    choices += [Choice("other", "Another time …", "o"), Choice("which", "Something else that is due …", "w")]
+    choices = [Choice(span, text, f"snooze-{span}") for span, text in _SPANS]
+    choices += [
+        Choice("other", "Another time …", "snooze-other"),
+        Choice("which", "Something else that is due …", "snooze-which"),
+    ]
     body = [(f"{matter.text} · {countdown(matter.due_at, room.desk.now())}", "strong"), ("", "")]
 
     def typed(text: str) -> None:

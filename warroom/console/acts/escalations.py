@@ -36,7 +36,7 @@ def ask_to_raise(room: "WarRoom", to: str, trigger: str, more: str = "") -> None
     said = [(more, "strong")] if more else []
     menu = Menu(
         f"Escalate to {to}?",
-        [Choice("raise", f"Raised: {to} was called", "y", trigger)],
+        [Choice("raise", f"Raised: {to} was called", "escalation-raised", trigger)],
         body=[*said, ("The console records it; call them yourself.", "dim"), ("", "")],
     )
     room.ask(menu, lambda _: room.do(commands.escalate, to, trigger))
@@ -55,11 +55,13 @@ def ask_answer(room: "WarRoom", subject: str) -> None:
     if escalation is None:
         return
     behind, backup = next_contact(room.now_so, escalation), unreachable(room.now_so)
-    choices = [Choice("answered", f"{escalation.to} answered", "a")]
+    choices = [Choice("answered", f"{escalation.to} answered", "escalation-answered")]
     if behind:
-        choices.append(Choice("next", f"Next contact: {behind} was called", "n", "call them yourself"))
+        choices.append(
+            Choice("next", f"Next contact: {behind} was called", "escalation-next", "call them yourself")
+        )
     if backup:
-        choices.append(Choice("backup", f"Fallback: {backup.action}", "f", backup.condition))
+        choices.append(Choice("backup", f"Fallback: {backup.action}", "escalation-backup", backup.condition))
 
     def chosen(what: str) -> None:
         if what == "answered":

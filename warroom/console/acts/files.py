@@ -40,7 +40,10 @@ def ask_where(
             else:
                 ask_where(room, question, str(path), text, then)
 
-        choices = [Choice("elsewhere", "Choose another place", "n"), Choice("replace", "Replace it", "y")]
+        choices = [
+            Choice("elsewhere", "Choose another place", "file-elsewhere"),
+            Choice("replace", "Replace it", "file-replace"),
+        ]
         room.ask(Menu(f"{path} is there already", choices), chosen)
 
     room.ask(Ask(question, value=name), lambda typed: write(expanded(typed.strip())))

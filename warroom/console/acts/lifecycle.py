@@ -38,10 +38,14 @@ def close(room: "WarRoom") -> None:
     reasons: tuple[e.Closure, ...] = get_args(e.Closure)
     menu = Menu(
         f"Close {incident.number}: {incident.title}",
-        [Choice(reason, reason.capitalize(), reason[0], _MEANT[reason]) for reason in reasons],
+        [Choice(reason, reason.capitalize(), _key(reason), _MEANT[reason]) for reason in reasons],
         body=[("The timer stops. The post-mortem and action items stay open to work on.", "dim"), ("", "")],
     )
     room.ask(menu, lambda reason: _closed_as(room, cast("e.Closure", reason)))
+
+
+def _key(reason: e.Closure) -> str:
+    return f"closing-{reason.replace(' ', '-')}"
 
 
 def _closed_as(room: "WarRoom", reason: e.Closure) -> None:

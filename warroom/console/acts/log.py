@@ -54,7 +54,7 @@ def log_pasted(room: "WarRoom", lines: list[str]) -> None:
     what = f"Log {count:,} entries" if count > 1 else f"Log one entry of {len(lines[0]):,} characters"
     menu = Menu(
         f"Pasted: {count:,} line{'s' if count > 1 else ''}",
-        [Choice("log", what, "y")],
+        [Choice("log", what, "pasted-log")],
         body=[*body, ("", "")],
     )
     room.ask(menu, lambda _: log_all(room, lines))
@@ -105,16 +105,16 @@ def show_entry(room: "WarRoom", event: Event) -> None:
     entries = isinstance(event.fact, e.Noted | e.FindingRecorded | e.MetricObserved)
     no_entry = "" if entries else "a record of what was done; undo it instead"
     choices = [
-        Choice("edit", "Edit", "E", why_not=no_entry),
+        Choice("edit", "Edit", "log-entry-edit", why_not=no_entry),
         Choice(
             "strike",
             "Let it stand again" if incident.is_struck(event.id) else "Strike",
-            "x",
+            "log-entry-strike",
             why_not=no_entry,
         ),
-        Choice("pin", "Unpin" if incident.is_pinned(event.id) else "Pin as a key event", "p"),
-        Choice("promote", "Make an action item of it", "A"),
-        Choice("copy", "Copy", "y"),
+        Choice("pin", "Unpin" if incident.is_pinned(event.id) else "Pin as a key event", "log-entry-pin"),
+        Choice("promote", "Make an action item of it", "log-entry-promote"),
+        Choice("copy", "Copy", "log-entry-copy"),
     ]
     room.ask(Menu("Log entry", choices, body=[*body, ("", "")]), lambda what: with_entry(room, event, what))
 

@@ -111,17 +111,19 @@ def _ask_about(room: "WarRoom", member: Member) -> None:
     said = ((" · ".join(filter(None, known)), "strong"), (" · ".join(t for t, _ in times(member)), "dim"))
     body = [*((text, tone) for text, tone in said if text), ("", "")]
     choices = [
-        Choice("ack", "Acknowledged the page", "a"),
-        Choice("join", "Joined", "j"),
-        Choice("commander", "Takes command at once", "c", "without an offer: nobody can hand over"),
-        Choice("role", "Takes another role", "r"),
-        Choice("assign", "Gets an assignment", "g", "with a time-box"),
-        Choice("page", "Page again", "p"),
-        Choice("release", "Released", "x"),
+        Choice("ack", "Acknowledged the page", "person-answered"),
+        Choice("join", "Joined", "person-joined"),
+        Choice(
+            "commander", "Takes command at once", "person-commander", "without an offer: nobody can hand over"
+        ),
+        Choice("role", "Takes another role", "person-role"),
+        Choice("assign", "Gets an assignment", "person-assignment", "with a time-box"),
+        Choice("page", "Page again", "person-page"),
+        Choice("release", "Released", "person-released"),
     ]
     backup = unreachable(room.now_so) if member.unanswered else None
     if backup:
-        choices.insert(1, Choice("backup", f"Fallback: {backup.action}", "f", backup.condition))
+        choices.insert(1, Choice("backup", f"Fallback: {backup.action}", "person-backup", backup.condition))
 
     def chosen(what: str) -> None:
         if what == "ack":

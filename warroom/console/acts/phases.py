@@ -27,8 +27,8 @@ def next_phase(room: "WarRoom") -> None:
     menu = Menu(
         f"Leave {incident.phase.name} for {target.name}?",
         [
-            Choice("confirm", f"Confirm: {criteria}", "y", why_not=blocked),
-            Choice("override", "Override, with a reason", "o"),
+            Choice("confirm", f"Confirm: {criteria}", "gate-confirm", why_not=blocked),
+            Choice("override", "Override, with a reason", "gate-override"),
         ],
         body=body,
     )
@@ -67,7 +67,7 @@ def finish(room: "WarRoom") -> None:
     still = room.now_so.open_actions(phase)
     menu = Menu(
         f"{phase.name} is the last phase",
-        [Choice("confirm", f"Confirm: {phase.exit}", "y")],
+        [Choice("confirm", f"Confirm: {phase.exit}", "gate-confirm")],
         body=[(f"☐ {item} {room.now_so.playbook.text_of(item) or ''}", "") for item in still[:12]],
     )
     room.ask(menu, lambda _: room.do(commands.tick, phase.exit_id))

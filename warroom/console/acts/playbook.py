@@ -95,8 +95,8 @@ def _show_changes(room: "WarRoom", source: str, playbook: Playbook) -> None:
     menu = Menu(
         f"Go on by the new version of {playbook.title}?",
         [
-            Choice("reload", "Go on by the new version", "y", stay if incident.items else ""),
-            Choice("read", "Read all that changed", "r"),
+            Choice("reload", "Go on by the new version", "reload-take-over", stay if incident.items else ""),
+            Choice("read", "Read all that changed", "reload-read"),
         ],
         body=[*body, ("", "")],
     )

@@ -15,7 +15,6 @@ from warroom.incident.timing import spoken
 if TYPE_CHECKING:
     from warroom.console.war_room import WarRoom
 
-_KEYS: dict[Audience, str] = {"internal": "i", "executive": "e", "external": "x"}
 _WHO: dict[Audience, str] = {"internal": "the responders", "executive": "management", "external": "customers"}
 
 
@@ -25,7 +24,7 @@ def publish_update(room: "WarRoom") -> None:
     due = {audience: owed[0] for audience in AUDIENCES if (owed := next_update(incident, audience))}
     order = sorted(AUDIENCES, key=lambda audience: (audience not in due, due.get(audience)))
     choices = [_audience(room, audience) for audience in order]
-    change = Choice("cadence", "Change how often …", "c")
+    change = Choice("cadence", "Change how often …", "audience-cadence")
 
     def chosen(what: str) -> None:
         if what == "cadence":
@@ -42,7 +41,9 @@ def _audience(room: "WarRoom", audience: Audience) -> Choice:
     over = owed is not None and now >= owed[0]
     due = f"{'▲' if over else 'due'} {countdown(owed[0], now)}" if owed else "none owed"
     told = f" · told {last.at:%H:%M}" if last else ""
-    return Choice(audience, _named(audience), _KEYS[audience], f"{due}{told}", tone="bad" if over else "")
+    return Choice(
+        audience, _named(audience), f"audience-{audience}", f"{due}{told}", tone="bad" if over else ""
+    )
 
 
 def _named(audience: Audience) -> str:
@@ -77,7 +78,7 @@ def _published(room: "WarRoom", audience: Audience, draft: str) -> None:
 
 # ── how often ──────────────────────────────────────────────────────────────────────────────────
 
-_EVERY = (("15m", "1"), ("20m", "2"), ("30m", "3"), ("1h", "6"))
+_EVERY = ("15m", "20m", "30m", "1h")
 
 
 def set_cadence(room: "WarRoom") -> None:
@@ -86,15 +87,18 @@ def set_cadence(room: "WarRoom") -> None:
         return
     spans = {audience: every(room.now_so, audience) for audience in AUDIENCES}
     choices = [
-        Choice(a, _named(a), _KEYS[a], f"every {spoken(span)}" if span else "none owed")
+        Choice(a, _named(a), f"audience-{a}", f"every {spoken(span)}" if span else "none owed")
         for a, span in spans.items()
     ]
     room.ask(Menu("How often is who told?", choices), lambda audience: _ask_span(room, audience))
 
 
 def _ask_span(room: "WarRoom", audience: Audience) -> None:
-    choices = [Choice(typed, f"Every {spoken(_span(typed))}", key) for typed, key in _EVERY]
-    choices += [Choice("none", "No more are owed", "n"), Choice("other", "Another span …", "o")]
+    choices = [Choice(typed, f"Every {spoken(_span(typed))}", f"cadence-{typed}") for typed in _EVERY]
+    choices += [
+        Choice("none", "No more are owed", "cadence-none"),
+        Choice("other", "Another span …", "cadence-other"),
+    ]
 
     def set_to(span: timedelta | None) -> None:
         room.do(commands.set_cadence, audience, span)

@@ -49,8 +49,8 @@ def ask_verdict(room: "WarRoom", decision: Decision) -> None:
     """Show a decision with what was said about it, and ask whether it held."""
     settled = f"it has {decision.verdict} already" if decision.verdict else ""
     choices = [
-        Choice("held", "It held", "h", "it does what it was decided for", settled, "good"),
-        Choice("failed", "It failed", "f", "decide anew", settled, "bad"),
+        Choice("held", "It held", "verdict-held", "it does what it was decided for", settled, "good"),
+        Choice("failed", "It failed", "verdict-failed", "decide anew", settled, "bad"),
     ]
     said = {
         "Decided": f"{decision.at:%H:%M} UTC",
