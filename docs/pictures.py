@@ -35,7 +35,7 @@ _PLACES: dict[Place, str] = {
     "action-items": "Action items",
     "team": "Team",
     "impact": "Impact",
-    "entry": "In the line",
+    "entry": "While a note is typed",
     "pane": "Every list, and every text to read",
     "lobby": "Lobby",
     "document": "Post-mortem and playbook",

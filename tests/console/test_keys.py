@@ -90,7 +90,7 @@ def test_no_act_hides_behind_a_control_key_alone() -> None:
 def test_the_tables_show_every_act_with_all_its_keys() -> None:
     table = key_table()
     assert [key.id for key in ACTS if f"| {key.does} |" not in table] == []
-    assert "| `↓` `j` | One row down |" in table
+    assert "| `↓` `j` | One row or line down |" in table
     assert "| `: cadence` | Say how often an audience is told |" in table
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.keys import _character_to_key
 
-from tests.console.seat import Clock, seated
+from tests.console.seat import NARROW, Clock, seated
 from warroom.console.document import Reading
 from warroom.console.key_names import named, shown, written
 from warroom.console.keys import KEYS, TOGETHER, Place
@@ -178,6 +178,9 @@ async def test_panes_can_be_reached_by_other_keys(front: FrontDesk, clock: Clock
     mine = settings(front, pane_2="f2", next_pane="f6", previous_pane="", note="2")
     async with seated(front, clock, desk.incident.number, settings=mine) as seat:
         assert seat.room.query_one("#timeline").border_title == "f2 Timeline"
+        await seat.pilot.resize_terminal(*NARROW)
+        await seat.settled()
+        assert seat.shows("1 Checklist f2 Timeline 3 Decide")
         await seat.press("f2")
         assert seat.focus == "timeline"
         await seat.press("f6")

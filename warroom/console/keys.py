@@ -142,8 +142,8 @@ _ROOM = (
 _ENTRY = (Key("complete-name", "tab", "complete", "Complete the name that is being typed behind @", "entry"),)
 
 _PANES = (
-    Key("down", "down,j", "down", "One row down", "pane"),
-    Key("up", "up,k", "up", "One row up", "pane"),
+    Key("down", "down,j", "down", "One row or line down", "pane"),
+    Key("up", "up,k", "up", "One row or line up", "pane"),
     Key("page-down", "pagedown,ctrl+d", "page down", "One page down", "pane"),
     Key("page-up", "pageup,ctrl+u", "page up", "One page up", "pane"),
     Key("first", "home,g", "first", "To the first row, or the beginning", "pane"),
@@ -250,7 +250,7 @@ _DIALOG = (
     Key("dialog-page-up", "pageup", "page up", "Read back, or ten choices up", "dialog"),
     Key("next-field", "tab", "next", "To the next line to type into, or the next list", "dialog"),
     Key("previous-field", "shift+tab", "before", "To the line or list before", "dialog"),
-    Key("accept", "enter", "accept", "Choose, save, or log: what was typed is meant", "dialog"),
+    Key("accept", "enter", "accept", "Choose, save, or log what is typed", "dialog"),
     Key("leave-dialog", "escape", "leave", "Leave a dialog; all is as it was", "dialog"),
 )
 

@@ -21,7 +21,7 @@ _NAMES = {
 
 
 class PaneTabs(Drawn):
-    """Names with the numbers that reach them."""
+    """Names with the keys that reach them."""
 
     current: reactive[str] = reactive("")
 
@@ -41,7 +41,16 @@ class PaneTabs(Drawn):
         spans = []
         for number, name in enumerate(self._panes, 1):
             label = _NAMES[name][:4] if narrow else _NAMES[name]
-            spans.append((name, (f" {number} {label} ", "strong accent" if name == self.current else "dim")))
+            key = self.keymap[f"pane-{number}"].shown
+            spans.append(
+                (
+                    name,
+                    (
+                        f" {key} {label} " if key else f" {label} ",
+                        "strong accent" if name == self.current else "dim",
+                    ),
+                )
+            )
         return spans
 
     def render_line(self, y: int) -> Strip:
