@@ -1,6 +1,7 @@
 """The front desk: every incident of a home folder, listed, declared and opened."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -142,6 +143,11 @@ class FrontDesk:
         from warroom.desk import Desk
 
         return Desk(self._library.open(number), self._stamp_by(clock), early=early)
+
+    def glimpse(self, number: str) -> "Incident":
+        """An incident as it is, to be looked at only; a long one without its log, which takes no time."""
+        with closing(self.open(number, early=True)) as desk:
+            return desk.incident
 
     def note(self, number: str, text: str, at: datetime | None = None) -> Event:
         """Log a note without reading the incident: it depends on nothing that is so, and changes nothing.

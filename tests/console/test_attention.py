@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from textual.events import AppBlur, AppFocus
 
-from tests.console.seat import TITLE, Clock, Seat, seated
+from tests.console.seat import TITLE, Clock, Seat, declared, seated
 from warroom.console import terminal
+from warroom.console.lobby import Lobby
 from warroom.desk import Desk
 from warroom.front_desk import FrontDesk
 from warroom.incident import commands
@@ -56,6 +58,58 @@ async def come_back(seat: Seat) -> None:
     """The console is in front again."""
     seat.console.post_message(AppFocus())
     await seat.settled()
+
+
+async def look_out(seat: Seat, **span: float) -> None:
+    """Let time pass in the lobby, and what happened elsewhere be read."""
+    seat.clock.step(**span)
+    lobby = cast("Lobby", seat.console.screen)
+    for _ in range(2):
+        lobby.reload()
+        await seat.settled()
+    lobby.now = seat.clock()
+    await seat.settled()
+
+
+# ── in the lobby ───────────────────────────────────────────────────────────────────────────────
+
+
+async def test_in_the_lobby_every_active_incident_calls_once(
+    front: FrontDesk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declared(front, "the one")
+    async with seated(front, clock) as seat:
+        heard = Heard(seat, monkeypatch)
+        await leave(seat)
+        await look_out(seat, minutes=4)
+        assert not heard.take()
+        declared(front, "the other")
+        await look_out(seat, seconds=61)
+        sent = heard.take()
+        assert sent.count(BELL) == 1
+        assert any("▲ INC-2026-0001 overdue: classify severity" in each for each in sent)
+        await look_out(seat, seconds=61)
+        assert BELL not in heard.take()
+        await look_out(seat, minutes=4)
+        assert heard.take().count(BELL) == 1
+
+
+async def test_in_the_lobby_exercises_and_what_was_overdue_on_coming_there_are_silent(
+    front: FrontDesk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declared(front, exercise=True)
+    desk = declared(front)
+    clock.step(minutes=6)
+    async with seated(front, clock) as seat:
+        heard = Heard(seat, monkeypatch)
+        await leave(seat)
+        await look_out(seat)
+        await look_out(seat, minutes=1)
+        assert BELL not in heard.take()
+        desk.do(commands.cancel, "it was nothing")
+        await look_out(seat)
+        await look_out(seat, minutes=30)
+        assert BELL not in heard.take()
 
 
 # ── the bell ───────────────────────────────────────────────────────────────────────────────────

@@ -21,6 +21,7 @@ from textual.widgets import Input, TextArea
 
 from warroom.assets import STYLES
 from warroom.console.ascii_only import Plainer, in_ascii, in_few_signs
+from warroom.console.attention import Attention
 from warroom.console.drill_line import Player
 from warroom.console.in_order import InOrder
 from warroom.console.keyboard import Keyboard
@@ -76,6 +77,7 @@ class Console(InOrder, inherit_bindings=False):
         self.roster = RosterFile(self.settings.roster, self._say_roster)
         self.writer = Writer()
         self.touched_at = monotonic()  # when the last key came
+        self.attention = Attention(self)
         self._number = number
         # Those of the drills whose rooms are about to open.
         self._players: dict[str, Player] = {number: player} if number and player else {}
@@ -107,6 +109,8 @@ class Console(InOrder, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """To the incident that was asked for, else to the lobby."""
+        self.watch(self, "app_focus", self.attention.focus_changed, init=False)
+        self.app_suspend_signal.subscribe(self, lambda _: self.attention.leave(), immediate=True)
         if self._number is None:
             self.push_screen(self._lobby())
         else:
@@ -369,7 +373,8 @@ class Console(InOrder, inherit_bindings=False):
             self.notify("There is no shell to go to: none started this console.", severity="warning")
 
     def on_unmount(self) -> None:
-        """Finish what is being written."""
+        """Finish what is being written; the terminal gets its title back."""
+        self.attention.leave()
         self.writer.close()
 
 

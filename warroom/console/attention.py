@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from time import monotonic
-from typing import TYPE_CHECKING, Any, cast
-
-from textual.screen import Screen
+from typing import TYPE_CHECKING
 
 from warroom.console import terminal
 from warroom.console.ascii_only import in_ascii
@@ -24,21 +22,19 @@ Whoever works in the room presses keys more often than that; whoever only watche
 """
 _SAID = 100  # cells of a title or a notification
 _BELL = "\a"
+_Mark = tuple[str, str, datetime, datetime | None]
 _KEEP_TITLE, _TITLE_BACK = "\x1b[22;2t", "\x1b[23;2t"
 
 
 class Attention:
-    """What calls for attention about one incident: the bell, the terminal's title, the desktop."""
+    """What calls for attention, about one incident or many: the bell, the terminal's title, the desktop."""
 
-    def __init__(self, screen: Screen[Any]) -> None:
-        self._screen = screen
-        self._known: set[tuple[str, datetime, datetime | None]] | None = None
+    def __init__(self, console: "Console") -> None:
+        self._console = console
+        self._known: set[_Mark] = set()
+        self._met: set[str] = set()  # incidents that were looked at: what was overdue on coming here is seen
         self._title = ""
         self._reports_focus = False
-
-    @property
-    def _console(self) -> "Console":
-        return cast("Console", self._screen.app)
 
     @property
     def _options(self) -> Options:
@@ -59,31 +55,40 @@ class Attention:
 
     # ── what there is to call about ────────────────────────────────────────────────────────────
 
-    def look(self, incident: Incident, now: datetime) -> None:
-        """Say in the title what is so; call about what became overdue, once for each."""
-        overdue = [matter for matter in matters(incident, now) if matter.overdue(now)]
-        self._entitle(incident, overdue)
-        known = self._known
-        marks = {_mark(incident, matter): matter for matter in overdue}
-        self._known = (known or set()) | marks.keys()
-        if known is None or not self.away:  # what was overdue on coming here is seen on coming here
-            return
-        if new := [matter for mark, matter in marks.items() if mark not in known]:
-            self._call(incident, new)
+    def look(self, incidents: Sequence[Incident], now: datetime, title: str = "") -> None:
+        """Say in the title what is overdue, else this; call about what became overdue, once for each."""
+        overdue = [
+            (incident, matter)
+            for incident in incidents
+            for matter in matters(incident, now)
+            if matter.overdue(now)
+        ]
+        first = f"▲ {overdue[0][0].number} overdue: {overdue[0][1].text}" if overdue else ""
+        self._entitle(first or title)
+        marks = {_mark(*each): each for each in overdue}
+        new = [each for mark, each in marks.items() if mark not in self._known]
+        new = [(incident, matter) for incident, matter in new if incident.number in self._met]
+        self._known |= marks.keys()
+        self._met |= {incident.number for incident in incidents}
+        if new and self.away:
+            self._call(new)
 
-    def _call(self, incident: Incident, new: Sequence[Matter]) -> None:
+    def _call(self, new: Sequence[tuple[Incident, Matter]]) -> None:
         if self._options.bell:
             self._send(_BELL)
         if self._options.desktop_notification:
             more = f" +{len(new) - 1}" if new[1:] else ""
-            self._send(_notification(f"{incident.number} overdue", f"{new[0].text}{more}"))
+            incident, matter = new[0]
+            self._send(_notification(f"{incident.number} overdue", f"{matter.text}{more}"))
 
     # ── the title ──────────────────────────────────────────────────────────────────────────────
 
-    def _entitle(self, incident: Incident, overdue: Sequence[Matter]) -> None:
-        said = f"▲ {incident.number} overdue: {overdue[0].text}" if overdue else ""
-        title = _plain(said or f"{incident.number} {incident.title}")
+    def _entitle(self, said: str) -> None:
+        title = _plain(said)
         if not self._options.title or title == self._title:
+            return
+        if not title:
+            self.leave()
             return
         keep = "" if self._title else _KEEP_TITLE
         self._send(f"{keep}\x1b]2;{title}\x1b\\")
@@ -101,10 +106,10 @@ class Attention:
             driver.write(sequence)
 
 
-def _mark(incident: Incident, matter: Matter) -> tuple[str, datetime, datetime | None]:
+def _mark(incident: Incident, matter: Matter) -> _Mark:
     """What tells a matter from itself at another time: it is due anew, or was snoozed since."""
     snooze = incident.snoozes.get(matter.id)
-    return matter.id, matter.due_at, snooze.until if snooze else None
+    return incident.number, matter.id, matter.due_at, snooze.until if snooze else None
 
 
 def _notification(title: str, body: str) -> str:

@@ -1,6 +1,7 @@
 """The lobby: every incident, active ones first with their clocks running; declare, open, search, drill."""
 
 from datetime import datetime
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.dom import DOMNode
@@ -12,6 +13,7 @@ from warroom.console.incident_list import Incidents
 from warroom.console.key_line import KeyLine
 from warroom.console.keyed import Keyed
 from warroom.console.keys import Key, Place, keys_of
+from warroom.console.lookout import Lookout
 from warroom.console.pane import Pane, bindings
 from warroom.console.welcome import Welcome
 from warroom.front_desk import Summary
@@ -40,8 +42,14 @@ class Lobby(Keyed[None]):
         """Show what there is, and keep it so."""
         self.query_one(TypedLine).display = False
         self.query_one(Incidents).exercises_too = bool(self.console.recall("exercises"))
+        self._lookout = Lookout(self.console.attention)
         self.set_interval(1, self._tick)
         self.set_interval(2, self.reload)
+
+    def watch_now(self, now: datetime | None) -> None:
+        """Call for attention where one of the active incidents needs it."""
+        if now is not None:
+            self._lookout.look(now)
 
     def on_screen_resume(self) -> None:
         """What happened meanwhile."""
@@ -67,6 +75,8 @@ class Lobby(Keyed[None]):
         if not self.is_attached:
             return
         summaries, waiting = found
+        read = partial(self._lookout.read, self.console.front, summaries)
+        self.console.writer.submit(read, lambda _: None, lambda _: None)
         self.now = self.console.front.now()
         incidents, welcome = self.query_one(Incidents), self.query_one(Welcome)
         incidents.show(summaries, waiting)

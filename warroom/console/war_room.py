@@ -36,7 +36,6 @@ from warroom.console.acts import (
     verdicts,
     write_up,
 )
-from warroom.console.attention import Attention
 from warroom.console.checklist import Checklist
 from warroom.console.command_bar import CommandBar
 from warroom.console.decisions import Decisions
@@ -83,7 +82,6 @@ class WarRoom(Paned):
         self.desk = desk
         self._player = player
         self.saving = Saving(self)
-        self._attention = Attention(self)
         self._watches: list[Watch] = []
         self._draft = Draft(self, f"draft {desk.incident.number}", lambda: self.query_one(EntryLine).value)
 
@@ -123,8 +121,6 @@ class WarRoom(Paned):
         self.set_class(self._player is not None, "-drill")
         self.fold_panes()
         self.set_interval(1, self._tick)
-        self.watch(self.app, "app_focus", self._attention.focus_changed, init=False)
-        self.app.app_suspend_signal.subscribe(self, lambda _: self._attention.leave(), immediate=True)
         self.query_one(EntryLine).names = self._names
         self.query_one(CommandBar).trouble = self._damage
         self.call_after_refresh(self._read)  # it would keep the first screen from being painted
@@ -163,7 +159,8 @@ class WarRoom(Paned):
     def watch_now(self, now: datetime | None) -> None:
         """Call for attention where it is needed."""
         if now is not None:
-            self._attention.look(self.desk.incident, now)
+            incident = self.desk.incident
+            self.console.attention.look([incident], now, f"{incident.number} {incident.title}")
 
     @property
     def _damage(self) -> str:
@@ -173,7 +170,6 @@ class WarRoom(Paned):
 
     def on_unmount(self) -> None:
         """Nobody looks any more; what was asked for is finished, then the file is let go of."""
-        self._attention.leave()
         for watch in self._watches:
             watch.close()
         self.console.writer.submit(self.desk.close, lambda _: None, lambda _: None)
