@@ -1,7 +1,9 @@
 """The guides: what they tell people to type is there, and `warroom help` prints them."""
 
+import json
 import re
 import shlex
+from functools import reduce
 from pathlib import Path
 
 import click
@@ -96,13 +98,22 @@ def test_every_line_does_what_it_says(
     warroom("export", here, "-o", "inc.json")
     for path in ("my-runbook.md", "runbooks/checkout.md", "checkout.md", "checkout-next.md"):
         warroom("playbook", "new", path)
+    warroom("log", "error rate 45 %")
+    warroom("log", "todo add pool monitoring @sre fri")
+    status = json.loads(warroom("status", "--json").stdout)
+    real = {
+        "INC-2026-0042": here,
+        "INC-2026-0041": other,
+        "7c41ab": next(entry["id"][-6:] for entry in status["timeline"] if entry["kind"] == "noted"),
+        "3f2a91": status["action_items"][0]["id"][-6:],
+    }
     lines = lines_of(_DOCUMENTS[name])
     if "warroom playbook new checkout" not in lines:
         warroom("playbook", "new", "checkout")
     for line in lines:
         if line in _NOT_RUN:
             continue
-        words = shlex.split(line.replace("INC-2026-0042", here).replace("INC-2026-0041", other))[1:]
+        words = shlex.split(reduce(lambda text, example: text.replace(*example), real.items(), line))[1:]
         words = [
             each for word in words for each in (map(str, tmp_path.glob(word)) if "*" in word else [word])
         ]
