@@ -10,7 +10,6 @@ from textual.widgets import TextArea
 
 from tests.console.seat import NARROW, Clock, Seat, seated
 from tests.console.test_saving import Broken
-from warroom.console import clipboard
 from warroom.console.composer import Words
 from warroom.desk import Desk
 from warroom.front_desk import FrontDesk
@@ -209,84 +208,6 @@ async def test_a_file_that_cannot_be_written_is_said(seat: Seat) -> None:
     await seat.press("u", "x", "w")
     await seat.answer("/nowhere/update.md")
     assert seat.said == ["Not written: /nowhere/update.md: No such file or directory. Choose another place."]
-
-
-async def test_it_is_copied_by_way_of_the_terminal(seat: Seat) -> None:
-    await seat.press("u", "x", "y")
-    await seat.until(lambda: seat.console.clipboard)
-    assert seat.console.clipboard.startswith("We are aware of a problem")
-    assert seat.said == ["Copied, for customers."]
-
-
-async def test_it_is_copied_by_the_desktops_own_tool_where_there_is_one(
-    seat: Seat, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    kept = tmp_path / "clipboard"
-    monkeypatch.setattr(clipboard, "tool", lambda: ("tee", str(kept)))
-    await seat.press("u", "x", "y")
-    await seat.until(lambda: seat.said)
-    assert seat.said == ["Copied, for customers."]
-    assert seat.console.clipboard == ""
-    assert kept.read_text().startswith("We are aware of a problem")
-
-
-@pytest.mark.parametrize("command", [("false",), ("no-such-tool-here",)])
-async def test_a_tool_that_fails_leaves_it_to_the_terminal(
-    seat: Seat, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
-) -> None:
-    monkeypatch.setattr(clipboard, "tool", lambda: command)
-    await seat.press("u", "x", "y")
-    await seat.until(lambda: seat.console.clipboard)
-
-
-async def test_a_tool_that_ends_just_when_it_is_given_up_fails_quietly(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Gone:
-        async def communicate(self, _: bytes) -> None:
-            raise BrokenPipeError
-
-        def kill(self) -> None:
-            raise ProcessLookupError
-
-    async def started(*_: object, **__: object) -> Gone:
-        return Gone()
-
-    monkeypatch.setattr("asyncio.create_subprocess_exec", started)
-    assert not await clipboard._filled(("tee",), "text")
-
-
-async def test_where_there_is_no_clipboard_it_is_offered_as_a_file(
-    seat: Seat, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TERM", "linux")
-    await seat.press("u", "x", "y")
-    await seat.until(lambda: seat.place == "Ask")
-    assert seat.shows("Write the update to")
-    assert seat.said == ["There is no clipboard here: linux does not know it."]
-
-
-_EVERYTHING = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}
-
-
-@pytest.mark.parametrize(
-    ("env", "platform", "there", "found"),
-    [
-        ({}, "darwin", {"pbcopy"}, "pbcopy"),
-        (_EVERYTHING, "linux", {"wl-copy", "xclip", "xsel"}, "wl-copy"),
-        (_EVERYTHING, "linux", {"xclip", "xsel"}, "xclip"),
-        ({"DISPLAY": ":0"}, "linux", {"wl-copy", "xsel"}, "xsel"),
-        ({}, "linux", {"wl-copy", "xclip", "xsel"}, ""),
-        ({}, "linux", {"clip.exe"}, "clip.exe"),
-        ({"SSH_TTY": "/dev/pts/1", **_EVERYTHING}, "linux", {"xclip"}, ""),
-        ({"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}, "darwin", {"pbcopy"}, ""),
-    ],
-)
-def test_which_tool_fills_the_clipboard(
-    env: dict[str, str], platform: str, there: set[str], found: str
-) -> None:
-    tool = clipboard.tool(env, platform, lambda name: name if name in there else None)
-    assert tool[:1] == ((found,) if found else ())
 
 
 # ── how often ──────────────────────────────────────────────────────────────────────────────────

@@ -115,7 +115,7 @@ def _terminal(settings: Settings) -> Iterator[Finding]:
     known, key = signs(), remapped(settings)["suspend"].shown
     yield _able("signs", known, "UTF-8", "UTF-8, few of them" if utf8().can else "ASCII only")
     yield Finding("terminal", "within", multiplexer() or "neither tmux nor screen")
-    yield _able("clipboard", clipboard(), "likely", "unlikely; what is copied can be written to a file")
+    yield _able("clipboard", clipboard(), "likely", "unlikely; what is copied is written to copied.txt")
     yield _able("paste", paste(), "told from what is typed", "not told from what is typed")
     yield _able("suspend", suspend(), key or "on no key", "not here")
     calls = notification()

@@ -129,7 +129,7 @@ class Composer(Page):
 
     def action_copy_update(self) -> None:
         """Copy it."""
-        clipboard.copy(self, self._text, f"Copied, for {self._audience}.", self.action_write_update)
+        clipboard.copy(self, self._text, f"Copied, for {self._audience}.")
 
     def action_write_update(self) -> None:
         """Write it to a file."""
