@@ -34,8 +34,9 @@ SHORT = """# Short
 
 def greyed(seat: Seat) -> set[str]:
     """The labels in the last line whose keys do nothing now."""
-    _, *spans = seat.console.screen.query_one(KeyLine)._line(200)  # a margin; then key and label, in turn
-    return {text.strip() for text, tone in spans[1::2] if tone == "dim"}
+    # A margin; then key, label and a gap, in turn.
+    _, *spans = (span for span, _ in seat.console.screen.query_one(KeyLine)._keys(200))
+    return {text.strip() for text, tone in spans[1::3] if tone == "dim"}
 
 
 async def test_help_lists_the_keys_of_this_place_and_runs_one(seat: Seat) -> None:

@@ -21,6 +21,7 @@ from warroom.incident.matters import Matter, matters
 Saved = Literal["saved", "saving", "not saved", "reading"]
 
 _SMALL = 64  # cells; in less, there is room for severity and what is due next, and hardly for more
+_SMALLEST = 48  # in less, the title needs the room more than the year does
 
 
 class CommandBar(Drawn):
@@ -78,18 +79,20 @@ class CommandBar(Drawn):
         return self.strip(self._said[y] if y < 2 else (), self.size.width)
 
     def _who(self, incident: Incident, now: datetime) -> Line:
+        small = self.size.width < _SMALLEST
+        number = incident.number.rpartition("-")[2] if small else incident.number
         if (
             incident.exercise
         ):  # unlike any other from the first cell: where the screen is low, no banner says it
-            number = "" if self.size.width < _SMALL else f"{incident.number} "
+            number = "" if self.size.width < _SMALL else f"{number} "
             left: list[Span] = [(f" {number}EXERCISE ", "exercise"), (" ", "")]
         else:
-            left = [(f" {incident.number} ", "strong")]
+            left = [(f" {number} ", "strong")]
         if incident.severity:
             tone = f"sev{min(incident.playbook.rank(incident.severity), 3)} badge"
             left.append((f"▌{incident.severity}▐", tone))
         else:
-            left.append(("▌no severity▐", "warn"))
+            left.append(("▌SEV?▐" if small else "▌no severity▐", "warn"))
         left.append((f" {incident.title}", "strong"))
         commander = incident.commander
         who = ("IC nobody", "warn") if commander is None else (f"IC {commander}", "")

@@ -36,6 +36,7 @@ class Decisions(Pane):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
+        self.auto_links = False  # the names of tables are clicked, and look like no links
         self.tab: Tab = "severity"
         self._rows: list[Row] = []
 
@@ -85,7 +86,12 @@ class Decisions(Pane):
         """The tables' names, the one that is shown marked; the others in short where there is little room."""
         there = self.tabs()
         short = sum(len(_LABELS[tab][0]) + 1 for tab in there) > self.size.width - 8
-        names = [f"[b u]{_LABELS[tab][0]}[/]" if tab == self.tab else _LABELS[tab][short] for tab in there]
+        names = [
+            f"[b u]{_LABELS[tab][0]}[/]"
+            if tab == self.tab
+            else f"[@click=turn_to('{tab}')]{_LABELS[tab][short]}[/]"
+            for tab in there
+        ]
         return " ".join(names), ""
 
     def on_resize(self, _: Resize) -> None:
@@ -167,6 +173,10 @@ class Decisions(Pane):
     def action_table_after(self) -> None:
         """The next table."""
         self._turn(1)
+
+    def action_turn_to(self, tab: Tab) -> None:
+        """The table whose name was clicked."""
+        self.turn_to(tab)
 
     def _turn(self, by: int) -> None:
         tabs = self.tabs()

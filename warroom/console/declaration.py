@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from warroom.console.dialogs import Choice, ChoiceList, Dialog
 from warroom.console.entry_line import Line as TypedLine
+from warroom.console.hint import Hint
 from warroom.console.pane import Pane
 from warroom.incident.commands import severity_table
 from warroom.incident.playbook import Playbook
@@ -43,9 +43,7 @@ class Declaration(Dialog[tuple[str, str, str] | None]):
             if len(self._offers) > 1:
                 yield Static("By which playbook? tab, then ↑ ↓", markup=False, classes="field-label")
                 yield ChoiceList(_playbooks(self._offers, None), id="playbook")
-            yield Static(
-                "enter declares, and the timer starts · esc leaves", markup=False, classes="dialog-hint"
-            )
+            yield Hint("enter declares, and the timer starts · esc leaves")
 
     def on_mount(self) -> None:
         """Have the playbooks read, off the screen's thread."""
@@ -125,7 +123,7 @@ class Declaration(Dialog[tuple[str, str, str] | None]):
 
     def _declare(self, title: str) -> None:
         if not title.strip():
-            self._say("what is broken, in a few words? · esc leaves", "#title")
+            self._say("what is broken, in a few words?", "#title")
             return
         self._suggest(title)  # what was typed last may not have been looked at yet
         playbook = self._list.chosen if self._list else None
@@ -136,7 +134,7 @@ class Declaration(Dialog[tuple[str, str, str] | None]):
         self.dismiss((title, severity.id if severity else "", playbook.id if playbook else ""))
 
     def _say(self, what: str, where: str) -> None:
-        self.query_one(".dialog-hint", Static).update(Content(what))
+        self.query_one(Hint).say(what)
         self.set_focus(self.query_one(where))
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
+from textual.events import Click
 from textual.events import Key as KeyEvent
 from textual.geometry import Size
 from textual.screen import ScreenResultType
@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from warroom.console.backdrop import Above
 from warroom.console.entry_line import Line as TypedLine
+from warroom.console.hint import Hint
 from warroom.console.keyed import Keyed
 from warroom.console.keys import Place
 from warroom.console.pane import Pane, bindings, typing
@@ -31,7 +32,12 @@ class Choice(NamedTuple):
 
 
 class ChoiceList(Pane, inherit_bindings=False):
-    """The list of choices in a dialog. The letters that move through a pane are choices' own keys here."""
+    """The list of choices in a dialog. The letters that move through a pane are choices' own keys here.
+
+    A click leaves the keys where they are: what is being typed goes on.
+    """
+
+    FOCUS_ON_CLICK = False
 
     def __init__(
         self,
@@ -103,10 +109,15 @@ class ChoiceList(Pane, inherit_bindings=False):
         answer = self.keymap.get(choice.key)
         return answer.shown if answer else choice.key
 
-    def act_on_click(self) -> None:
-        """Choose it."""
-        if isinstance(self.screen, Menu):
-            self.screen.choose(self.chosen)
+    def clicked(self, index: int, event: Click) -> None:
+        """One click takes a choice of a menu; elsewhere it puts the cursor there, as in any pane.
+
+        Only the first of several: what a double click opened is not answered by the rest of it.
+        """
+        if event.chain == 1:
+            self.go_to(index)
+            if isinstance(self.screen, Menu):
+                self.screen.choose(self.chosen)
 
 
 class Lines(Pane, can_focus=False):
@@ -238,7 +249,7 @@ class Menu(Dialog[str | None]):
             choices = ChoiceList(self._choices, roomy=self._roomy)
             choices.empty = self._empty
             yield choices
-            yield Static("enter chooses · esc leaves", markup=False, classes="dialog-hint")
+            yield Hint("enter chooses · esc leaves")
 
     def on_mount(self) -> None:
         """The list has the keys, unless there is something to type."""
@@ -247,8 +258,7 @@ class Menu(Dialog[str | None]):
 
     def _say_cut(self) -> None:
         if any(lines.is_cut for lines in self.query(Lines)):
-            hint = self.query_one(".dialog-hint", Static)
-            hint.update("enter chooses · esc leaves · PgDn reads on")
+            self.query_one(Hint).say("", "enter chooses · esc leaves · PgDn reads on")
 
     def found(self, typed: str) -> list[Choice]:
         """What has every word that was typed."""
@@ -346,7 +356,7 @@ class Ask(Dialog[str | None]):
             if self._body:
                 yield Lines(self._body)
             yield TypedLine(self.value, placeholder=self._placeholder, compact=True, select_on_focus=False)
-            yield Static(self._hint, markup=False, classes="dialog-hint")
+            yield Hint(self._hint, self._preview(self.value) if self._preview else "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what the line will be."""
@@ -354,12 +364,11 @@ class Ask(Dialog[str | None]):
             self.value = event.value
             self.changed()
         if self._preview is not None:
-            said = self._preview(event.value)
-            self.query_one(".dialog-hint", Static).update(Content(said or self._hint))
+            self.query_one(Hint).say(self._preview(event.value))
 
     def on_line_finished(self, event: TypedLine.Finished) -> None:
         """Answer, unless words are needed and there are none."""
         if self._required and not event.text.strip():
-            self.query_one(".dialog-hint", Static).update("this needs words · esc leaves")
+            self.query_one(Hint).say("this needs words")
             return
         self.dismiss(event.text)

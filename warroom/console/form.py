@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from warroom.console.dialogs import Dialog
 from warroom.console.entry_line import Line as TypedLine
+from warroom.console.hint import Hint
 from warroom.console.rows import shown
 
 
@@ -53,7 +53,7 @@ class Form(Dialog[dict[str, str] | None]):
                     compact=True,
                     select_on_focus=False,
                 )
-            yield Static("tab goes on · enter saves all · esc leaves", markup=False, classes="dialog-hint")
+            yield Hint("tab goes on · enter saves all · esc leaves")
 
     def on_mount(self) -> None:
         """Begin where it was asked to."""
@@ -84,5 +84,5 @@ class Form(Dialog[dict[str, str] | None]):
             self.dismiss(values)
             return
         where, what = problem
-        self.query_one(".dialog-hint", Static).update(Content(what))
+        self.query_one(Hint).say(what)
         self.query_one(f"#{where}", TypedLine).focus()

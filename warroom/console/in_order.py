@@ -1,11 +1,16 @@
-"""Keys in order: each is looked at when all that the one before it set in motion has come to rest."""
+"""Keys in order: each is looked at when all that the one before it set in motion has come to rest.
+
+The buttons of the mouse are keys in this: a click waits for what was typed before it.
+"""
 
 import asyncio
 from collections import deque
 
 from textual.app import App
-from textual.events import Event, Key, Paste
+from textual.events import Event, Key, MouseDown, MouseUp, Paste
 from textual.message_pump import MessagePump
+
+Pressed = Key | Paste | MouseDown | MouseUp
 
 _CALM = 2  # rounds in which nothing moves: what one round set in motion shows in the next
 _MOST = 200  # rounds; something that never rests must not lock the keyboard
@@ -20,13 +25,13 @@ class InOrder(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._held: deque[Key | Paste] = deque()
-        self._turn: Key | Paste | None = None
+        self._held: deque[Pressed] = deque()
+        self._turn: Pressed | None = None
         self._serving: asyncio.Task[None] | None = None
 
     async def on_event(self, event: Event) -> None:
         """Handle what is typed at once where all is at rest, else hold it back until it is."""
-        if not isinstance(event, Key | Paste) or event.is_forwarded or event is self._turn:
+        if not isinstance(event, Pressed) or event.is_forwarded or event is self._turn:
             await super().on_event(event)
             return
         first, *behind = self._as_pressed(event)
@@ -37,7 +42,15 @@ class InOrder(App[None]):
         await super().on_event(first)
         self._serving = asyncio.create_task(self._serve())
 
-    def _as_pressed(self, event: Key | Paste) -> list[Key | Paste]:
+    def press(self, key: str) -> None:
+        """Have a key pressed whose name was clicked: it is next, before what was typed behind the click."""
+        event = Key(key, None)
+        if self._serving:
+            self._held.appendleft(event)
+        else:
+            self.post_message(event)
+
+    def _as_pressed(self, event: Pressed) -> list[Pressed]:
         """The keys that somebody pressed: what nobody does with alt was an escape and a key close behind it.
 
         A terminal sends the same for both, and tmux waits for half a second before it calls an escape one.

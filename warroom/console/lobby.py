@@ -5,6 +5,7 @@ from functools import partial
 
 from textual.app import ComposeResult
 from textual.dom import DOMNode
+from textual.events import DescendantFocus
 from textual.reactive import var
 from textual.widgets import Input, Static
 
@@ -136,6 +137,12 @@ class Lobby(Keyed[None]):
         line = self.query_one("#lobby-search", TypedLine)
         line.display = True
         self.set_focus(line)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """While what to look for is typed, the keys of the list are text."""
+        typed = isinstance(event.widget, TypedLine)
+        searching = ("number, title, severity, commander", "enter to the list · esc shows all")
+        self.query_one(KeyLine).hint = searching if typed else ("", "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""

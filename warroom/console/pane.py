@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.events import Click, MouseEvent, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import var
@@ -77,9 +77,14 @@ class Drawn(Widget):
         return cached[names]  # type: ignore[no-any-return]
 
     @property
+    def console(self) -> "Console":
+        """The app, by its own type."""
+        return cast("Console", self.app)
+
+    @property
     def keymap(self) -> "Keymap":
         """The keys that are in force."""
-        return cast("Console", self.app).keymap
+        return self.console.keymap
 
     def strip(self, line: Line, width: int, under: str = "") -> Strip:
         """One line as a strip of exactly `width` cells, over the tone `under`."""
@@ -112,6 +117,7 @@ class Pane(Drawn, can_focus=True):
         self._top = 0
         self.number = ""  # the key that goes to this pane, in its title
         self._labels: dict[int | None, str] = {}  # of rows, and of the pane itself, while one jumps
+        self._clicked_at = 0.0  # when a row was, with the first click of perhaps two
         self._layout: list[tuple[int, Line]] | None = None
         self._heading = ("", "")
         self._painting_border = False
@@ -310,24 +316,44 @@ class Pane(Drawn, can_focus=True):
     def _page(self) -> int:
         return max(len({index for index, _ in self.in_view()}) - 1, 1)
 
+    # ── the mouse ──────────────────────────────────────────────────────────────────────────────
+
     def on_click(self, event: Click) -> None:
-        """A click puts the cursor there; a second one does what enter does."""
+        """A row was clicked."""
         offset = event.get_content_offset(self)
         lines = self.in_view()
-        if offset is None or offset.y >= len(lines):
+        if offset is None or offset.y >= len(lines) or (index := lines[offset.y][0]) < 0:
             return
-        index = lines[offset.y][0]
-        if index == self.cursor and self.has_focus and event.chain > 1:
+        self.clicked(index, event)
+
+    def clicked(self, index: int, event: Click) -> None:
+        """A click puts the cursor there; a double click does what enter does."""
+        quick = event.time - self._clicked_at <= self.app.CLICK_CHAIN_TIME_THRESHOLD
+        if event.chain == 2 and quick:  # else the first was for a dialog that it closed
             self.act_on_click()
-        self.go_to(index)
+        elif event.chain <= 2:
+            self.go_to(index)
+        self._clicked_at = event.time if event.chain == 1 else 0.0
 
     def act_on_click(self) -> None:
         """What a double click does."""
 
-    def on_mouse_scroll_down(self, _: MouseScrollDown) -> None:
-        """Three rows down."""
-        self.go_to(self.cursor + 3)
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Three rows further."""
+        self._scroll(event, 3)
 
-    def on_mouse_scroll_up(self, _: MouseScrollUp) -> None:
-        """Three rows up."""
-        self.go_to(self.cursor - 3)
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Three rows back."""
+        self._scroll(event, -3)
+
+    def _scroll(self, event: MouseEvent, by: int) -> None:
+        """Show other rows, the cursor staying in view; where all are, a wheel moves nothing."""
+        rows = self.rows_in_view()
+        if len(rows) >= self.count():
+            return
+        event.stop()
+        self._top = max(rows[0] + by, 0)
+        at_end = rows[0] == 0 if by < 0 else rows[-1] == self.count() - 1
+        within = min(self.cursor, rows[-1] + by) if by < 0 else max(self.cursor, rows[0] + by)
+        self.go_to(self.cursor + by if at_end else within)
+        self.redraw()

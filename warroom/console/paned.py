@@ -46,8 +46,8 @@ class Paned(Keyed[None]):
             pane = self.query_one(f"#{name}", Pane)
             pane.set_class(name == self.pane, "-current")
         self.query_one("#side").set_class(self.pane in PANES[2:], "-current")
-        tabs = self.query_one(PaneTabs)
-        tabs.current = self.pane
+        for tabs in self.query(PaneTabs):
+            tabs.current = self.pane
 
     def focus_pane(self, name: str) -> None:
         """Go to a pane, at once, so that the next key is already its own."""

@@ -10,7 +10,7 @@ from zlib import crc32
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.dom import DOMNode
-from textual.events import Paste
+from textual.events import DescendantFocus, Paste
 from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -109,8 +109,8 @@ class WarRoom(Paned):
         yield DrillLine(self._player, id="drill")
         with Horizontal(id="entry-row"):
             yield Static("›", id="prompt", markup=False)
-            placeholder = self.console.keymap.said("press {note} and type what you see")
-            yield EntryLine(id="entry", compact=True, placeholder=placeholder, select_on_focus=False)
+            yield EntryLine(id="entry", compact=True, select_on_focus=False)
+            yield PaneTabs(PANES, brief=True, id="tabs-in-brief")
         yield KeyLine(self.why_not, id="keys")
 
     def on_mount(self) -> None:
@@ -136,6 +136,13 @@ class WarRoom(Paned):
         self.saving.restore()
         if draft := str(self._draft.restore()):
             self.query_one(EntryLine).go_on_from(draft)
+
+    def fold_panes(self) -> None:
+        """Where the line is too short to say what it is for, the key that leads to it says it."""
+        super().fold_panes()
+        said = self.console.keymap.said("press {note} and type what you see")
+        room = self.app.size.width - (28 if self.has_class("-low") else 4)
+        self.query_one(EntryLine).placeholder = said if len(said) <= room else ""
 
     # ── what is so, and when ───────────────────────────────────────────────────────────────────
 
@@ -334,6 +341,12 @@ class WarRoom(Paned):
     action_reload_playbook = playbook.reload_playbook
     action_undo = undo.undo
     action_redo = undo.redo
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Whichever way one came to the entry line, it says what it takes."""
+        if isinstance(event.widget, EntryLine):
+            self._show_hint(event.widget.value)
+        self.query_one("#tabs-in-brief").set_class(typing(self), "-aside")
 
     def action_note(self) -> None:
         """To the entry line."""

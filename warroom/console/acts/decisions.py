@@ -86,7 +86,7 @@ def mitigate(room: "WarRoom", strategy: str, condition: str = "") -> None:
         placeholder="what exactly? connection pool 100 → 200 5m (may be empty)",
         required=False,
         body=body,
-        hint=_preview(""),
+        hint="enter starts it · esc leaves",
         preview=_preview,
     )
 
@@ -107,7 +107,7 @@ def _with_timebox(typed: str) -> tuple[str, timedelta | None]:
 def _preview(typed: str) -> str:
     _, timebox = _with_timebox(typed)
     asked = timing.spoken(timebox or VERIFY_TIME)
-    return f"enter starts it · its outcome is asked for in {asked} · esc leaves"
+    return f"its outcome is asked for in {asked}"
 
 
 _OUTCOMES: dict[e.Outcome, tuple[str, str]] = {

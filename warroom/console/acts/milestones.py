@@ -56,7 +56,7 @@ def _ask_when(room: "WarRoom", name: str) -> None:
         refused = commands.stamp(room.now_so, at, name)
         if isinstance(refused, Refused):
             return refused.reason
-        return f"{name} at {timing.utc(at)} · enter saves · esc leaves"
+        return f"{name} at {timing.utc(at)}"
 
     def stamped(typed: str) -> None:
         at = _time(typed, room.desk.now())
