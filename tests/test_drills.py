@@ -272,10 +272,21 @@ def test_what_others_cannot_do_any_more_does_not_happen_and_nobody_is_bothered(t
 
 def test_a_phase_is_asked_for_until_it_is_reached_and_a_tick_names_its_action(tmp_path: Path) -> None:
     part = Part(tmp_path, asked((0, "phase 2", ""), (0, "tick 2.1.4", "")))
-    assert "{next-phase}" in part.look()
+    assert "Something is still open" in part.look()
     assert "“Check related services”" in part.does("phase 3 --override 'a try'")
     part.does("tick 2.1.4")
     assert part.guide.finished
+
+
+def test_what_keeps_the_next_phase_closed_is_asked_for_first(tmp_path: Path) -> None:
+    part = Part(tmp_path, asked((0, "log go", ""), (0, "phase 2", "")))
+    assert "Something is still open" in part.does("log go")
+    for item in ("1.1.1", "1.1.2", "1.1.4", "1.2.1", "1.2.2", "1.2.3"):
+        part.does(f"tick {item}")
+    assert "“Classify severity”" in part.look()
+    assert part.does("severity SEV2").startswith("Go on to the next phase: {next-phase}")
+    part.desk.undo()
+    assert "“Classify severity”" in part.look()
 
 
 def test_the_drill_does_what_it_asks_for_when_it_is_told_to(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ async def test_a_key_that_would_be_text_is_not_asked_for_before_the_line_is_left
 ) -> None:
     async with seated(front, clock) as seat:
         await seat.press("x", "2", "n")
-        assert (await goes_on(seat)).startswith("esc leaves the line you type in. Classify")
+        assert (await goes_on(seat)).startswith("esc leaves the line. Classify")
         await seat.press("escape", "d", "enter", "n")
         assert await goes_on(seat) == "Log it: type “it burns”, enter"
 

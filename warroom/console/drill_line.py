@@ -27,7 +27,7 @@ _BRIEFING = (
 )
 _GOES_ON = "The drill goes on where it was left, at %s. Its clock stood still meanwhile."
 _OVER = "The drill is over. {after-action} says what was late and what was left out; {lobby} leaves."
-_TYPING = "{back} leaves the line you type in. "  # before an act whose key would be text in it
+_TYPING = "{back} leaves the line. "  # before an act whose key would be text in it
 _NOTE = "{note}, "  # which is where one is then
 
 _BANNER = "EXERCISE · nothing here is real, and nothing counts"
@@ -189,7 +189,8 @@ class DrillLine(Drawn):
     def _laid_out(self, width: int) -> tuple[str, list[str], str]:
         """What stands before the text, the text line by line, and what stands behind it."""
         text, progress = self.said
-        head, behind = (f" {progress} ", "") if width < _NARROW else (" DRILL ", f"{progress} ")
+        name = " TOUR " if isinstance(self.player, Tour) and not self.player.over else " DRILL "
+        head, behind = (f" {progress} ", "") if width < _NARROW else (name, f"{progress} ")
         return head, wrapped(text, width - len(head) - len(behind) - 3)[:_MOST], behind
 
     @property

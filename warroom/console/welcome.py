@@ -12,7 +12,7 @@ _WAYS = (
     (
         "drill",
         "Learn it in a drill",
-        "five minutes: you command an invented incident, hints say what to press",
+        "five minutes: you command an invented incident, with hints",
     ),
     ("declare", "Declare an incident", "the timer starts, and the playbook says what comes next"),
     ("help", "See the keys", "every place has its own, and shows them under {help}"),

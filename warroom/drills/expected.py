@@ -48,14 +48,21 @@ def hint(line: Line, intention: Intention, incident: Incident, at: datetime) -> 
         return line.hint
     verb, _, rest = line.words.partition(" ")
     if verb == "phase":
+        outcome = intention.do(incident, at)
+        if isinstance(outcome, Refused) and outcome.items:  # it was undone, or only half of it was done
+            return f"Something is still open. {_ticked(outcome.items[0], incident)}"
         return "Go on to the next phase: {next-phase}, and confirm that the criteria hold"
     if verb == "tick":
-        text = incident.playbook.text_of(rest.strip()) or rest
-        return f"In the checklist (1), go to “{text}” with ↑ ↓ and press {{tick}}"
+        return _ticked(rest.strip(), incident)
     fact = _wanted(intention, incident, at)
     text = rest if verb == "log" else rest.split(" ")[0]
     said = _HINTS.get(type(fact), "") if fact else ""
     return said.replace("%s", text) or f"Do this: {line.words}"
+
+
+def _ticked(item: str, incident: Incident) -> str:
+    text = incident.playbook.text_of(item) or item
+    return f"In the checklist (1), go to “{text}” with ↑ ↓ and press {{tick}}"
 
 
 def fulfilled(
