@@ -10,12 +10,14 @@ from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tests.console.seat import Clock, Seat, declared, front_desk
+from tests.console.seat import NARROW, TINY, WIDE, Clock, Seat, declared, front_desk, seated
 from tests.console.test_pictures import played
 from warroom.console.dialogs import ChoiceList
 from warroom.console.keys import Place
 from warroom.console.pane import Pane
 from warroom.console.paned import PANES
+from warroom.desk import Desk
+from warroom.front_desk import FrontDesk
 
 SIZES = (
     (40, 12), (300, 12), (40, 80), (40, 24), (60, 16), (80, 24), (99, 40), (100, 27), (100, 28), (120, 40),
@@ -206,3 +208,15 @@ async def test_a_drill_at_every_size(tmp_path: Path) -> None:
             assert flaws(seat) == [], size
             await seat.press("1")
             assert seat.room.query_one("#checklist", Pane).content_size.height >= 3, size
+
+
+async def test_rows_are_wrapped_anew_when_the_window_changes(
+    front: FrontDesk, clock: Clock, desk: Desk
+) -> None:
+    said = "too-long-for-one-of-three-panes-and-short-enough-for-one-alone"
+    async with seated(front, clock, desk.incident.number) as seat:
+        await seat.press("n", *said, "enter", "escape", "2")
+        assert not seat.shows(said)
+        for size, whole in ((NARROW, True), (TINY, False), ((200, 50), True), (WIDE, False), (NARROW, True)):
+            await resized(seat, size)
+            assert seat.shows(said) is whole, size

@@ -7,7 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.events import Click, MouseEvent, MouseScrollDown, MouseScrollUp, Resize
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
@@ -119,6 +119,7 @@ class Pane(Drawn, can_focus=True):
         self._labels: dict[int | None, str] = {}  # of rows, and of the pane itself, while one jumps
         self._clicked_at = 0.0  # when a row was, with the first click of perhaps two
         self._layout: list[tuple[int, Line]] | None = None
+        self._laid_out_for = Size(0, 0)
         self._heading = ("", "")
         self._painting_border = False
         self._painted: dict[int, tuple[Line, str]] = {}  # what each line of the pane showed last
@@ -215,11 +216,14 @@ class Pane(Drawn, can_focus=True):
     def on_resize(self, _: Resize) -> None:
         """Lay out again for the new size."""
         self._layout = None
+        self._repaint()
 
     def in_view(self) -> list[tuple[int, Line]]:
         """The rows' lines that are in view: row number and line, from the top."""
-        if self._layout is None:
-            self._layout = self._lay_out(self.content_size.width, self.content_size.height)
+        size = self.content_size
+        if self._layout is None or self._laid_out_for != size:  # it is painted before it hears of a new size
+            self._layout = self._lay_out(size.width, size.height)
+            self._laid_out_for = size
         return self._layout
 
     def rows_in_view(self) -> list[int]:
