@@ -40,6 +40,16 @@ def test_every_picture_and_document_it_names_is_there() -> None:
     assert [name for name in named if not (README.parent / name).is_file()] == []
 
 
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_path_that_is_named_is_there(name: str) -> None:
+    top = README.parent
+    named = re.findall(r"`([\w.-]+/[\w./-]*)[`:]", (top / name).read_text(encoding="utf-8"))
+    assert named
+    made = {"themes/", "drills/", "incidents/"}  # by whoever uses it
+    missing = [path for path in named if not ((top / path).exists() or (top / "warroom" / path).exists())]
+    assert set(missing) <= made
+
+
 @pytest.mark.usefixtures("_in_utc")
 @pytest.mark.parametrize("name", PICTURES)
 async def test_a_picture_shows_what_the_console_shows(name: str) -> None:

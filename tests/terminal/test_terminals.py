@@ -79,6 +79,22 @@ def test_the_mouse_is_left_to_the_terminal(tmp_path: Path) -> None:
         assert _MOUSE not in t.raw
 
 
+def test_a_terminal_like_apples_is_sent_nothing_that_it_takes_for_text_or_drops(tmp_path: Path) -> None:
+    with Terminal(tmp_path, env={"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"}) as t:
+        t.sees("No incident yet")
+        t.press("n", "Checkout is down", "enter")
+        t.sees("─ 6 Impact ─")
+        t.press("2")
+        t.sees("p pin")
+        t.press("y")
+        t.sees("There is no clipboard here: Apple_Terminal")
+        raw = bytes(t.raw)
+    assert _256.search(raw)
+    assert not _TRUE.search(raw)
+    assert b"\x1b]52;" not in raw
+    assert b"\x1b[?2026$p" not in raw
+
+
 @pytest.mark.parametrize("started", ["{}", "sh -c '{}; exit'"], ids=["by the shell", "by what it started"])
 def test_ctrl_z_goes_to_the_shell_and_fg_comes_back(tmp_path: Path, started: str) -> None:
     with Shell(tmp_path, env={"TERM": "xterm"}) as t:
