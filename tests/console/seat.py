@@ -273,4 +273,4 @@ async def seated(
 
 def squeezed(text: str) -> str:
     """A text without borders and line breaks."""
-    return re.sub(r"[\s│╭╮╰╯─]+", " ", text)
+    return re.sub(r"[\s│┃╭╮╰╯─]+", " ", text)

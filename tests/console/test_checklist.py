@@ -62,7 +62,7 @@ async def test_an_output_is_recorded_with_what_it_is(seat: Seat) -> None:
     await seat.at("1.2.o1", "space")
     await seat.types("https://tickets/4711", "enter")
     assert seat.last == e.OutputRecorded("1.2.o1", "https://tickets/4711")
-    assert seat.shows("◆ Incident ticket: https://tickets/4711")
+    assert "◆ Incident ticket: https://tickets/4711" in seat.pane("checklist")
 
 
 async def test_phases_fold_and_unfold(seat: Seat) -> None:

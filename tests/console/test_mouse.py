@@ -177,15 +177,28 @@ async def test_a_title_and_the_border_focus_a_pane(seat: Seat) -> None:
         assert seat.focus == pane
 
 
-async def test_the_tables_are_chosen_by_their_names(any_size: Seat) -> None:
-    await any_size.press("3")
-    for name, tab in (("Mitig", "mitigation"), ("Esc", "escalate"), ("Sev", "severity")):
-        lines = any_size.text.split("\n")
-        y = next(y for y, line in enumerate(lines) if "Fallb" in line)
-        await any_size.pilot.click(offset=(lines[y].index(name), y))
-        await any_size.settled()
-        assert any_size.get(Decisions).tab == tab
-        assert any_size.focus == "decisions"
+async def click_heading(seat: Seat, of: str, name: str) -> None:
+    """Click on a part of the line that holds some text."""
+    lines = seat.text.split("\n")
+    y = next(y for y, line in enumerate(lines) if of in line)
+    await seat.pilot.click(offset=(lines[y].index(name), y))
+    await seat.settled()
+
+
+async def test_the_tables_are_chosen_by_their_names(seat: Seat) -> None:
+    await seat.press("3", "+")
+    for name, tab in (("Mitigation", "mitigation"), ("Escalate", "escalate"), ("Severity", "severity")):
+        await click_heading(seat, "Fallback", name)
+        assert seat.get(Decisions).tab == tab
+        assert seat.focus == "decisions"
+
+
+async def test_where_one_name_fits_its_arrows_lead_to_the_tables_beside_it(seat: Seat) -> None:
+    await seat.press("3")
+    for arrow, tab in (("›", "mitigation"), ("›", "escalate"), ("‹", "mitigation")):
+        await click_heading(seat, "Decide ‹", arrow)
+        assert seat.get(Decisions).tab == tab
+        assert seat.focus == "decisions"
 
 
 @pytest.mark.parametrize("size", [NARROW, TINY, (60, 14), (80, 15), (120, 15)])

@@ -104,9 +104,11 @@ async def test_the_form_fits_a_small_screen(front: FrontDesk, clock: Clock, desk
         assert seat.shows("Decision", "Strong objections", "Verify in", "enter saves all")
 
 
-async def test_the_tables_names_fit_their_pane(seat: Seat) -> None:
+async def test_the_tables_names_are_shown_where_all_fit_and_else_the_one_and_its_place(seat: Seat) -> None:
     await seat.press("d")
-    assert seat.shows("Severity Mitig Esc Fallb Dec")
+    assert seat.shows("Decide ‹ Severity ›", "1 of 5")
+    await seat.press("m")
+    assert seat.shows("Decide ‹ Mitigation ›", "2 of 5")
     await seat.press("+")
     assert seat.shows("Severity Mitigation Escalate Fallback Decisions")
 

@@ -34,6 +34,7 @@ class ActionItems(Pane):
     def update(self, incident: Incident) -> None:
         """Take in the items."""
         self._items = incident.action_items
+        self.set_class(not self._items, "-empty")  # as long as there are none, others need the room
 
     def show(self, subject: str) -> None:
         """Put the cursor on an action item, by its id."""

@@ -127,8 +127,10 @@ class Checklist(Pane):
         if row.kind == "phase":
             return [self._phase_line(incident, int(row.id), width)]
         if row.kind == "step":
-            first, *more = wrapped(f"{row.id} {row.text}{_MORE if row.more else ''}", width - 2)
-            return [(("  ", ""), (first, "strong")), *((("  ", ""), (line, "strong")) for line in more)]
+            hang = " " * (len(row.id) + 3)
+            first, *more = wrapped(f"{row.text}{_MORE if row.more else ''}", width - len(hang) - 1)
+            title: Line = ((f"  {row.id} ", "strong"), (first, "strong"))
+            return [title, *(((hang, ""), (line, "strong")) for line in more)]
         state = incident.items.get(row.id)
         box, tone = ("☐", "") if state is None else ("☑", "dim") if state.status == "done" else ("☒", "dim")
         text = row.text

@@ -131,10 +131,11 @@ class CommandBar(Drawn):
         if due:
             left.append(_next(due, now, room))
             room -= cell_len(left[-1][0])
-        for span in self._besides(incident, now, due):
-            if cell_len(span[0]) < room:
-                left.append(span)
-                room -= cell_len(span[0])
+        for line in self._besides(incident, now, due):
+            across = sum(cell_len(text) for text, _ in line)
+            if across < room:
+                left += line
+                room -= across
         return spread((*left, *trouble), (mark,), self.size.width)
 
     def _clocks(self, incident: Incident, now: datetime, due: Sequence[Matter]) -> list[Span]:
@@ -147,14 +148,14 @@ class CommandBar(Drawn):
             said.append((f"   unmitigated {timing.clock(without)}", "bad" if over else ""))
         return said
 
-    def _besides(self, incident: Incident, now: datetime, due: Sequence[Matter]) -> Iterator[Span]:
+    def _besides(self, incident: Incident, now: datetime, due: Sequence[Matter]) -> Iterator[Line]:
         """What is said where there is room for it."""
         way = self.keymap["due"]
         if due and due[0].overdue(now) and way.key:
-            yield f"   {way.shown} goes there", "dim"
+            yield ("   ", ""), (way.shown, "strong accent"), (" goes there", "dim")
         target = timing.response_target(incident)
         if target and target.met_at and target.met_at > target.due_at and not incident.closed_at:
-            yield f"   responded {timing.clock(target.met_at - target.due_at)} late", "warn"
+            yield ((f"   responded {timing.clock(target.met_at - target.due_at)} late", "warn"),)
 
 
 def _next(due: Sequence[Matter], now: datetime, width: int) -> Span:

@@ -10,12 +10,12 @@ from warroom.console.pane import Pane, bindings
 from warroom.console.rows import Line, wrapped
 from warroom.incident.incident import Incident
 
-_LABELS: dict[Tab, tuple[str, str]] = {  # in full, and where there is little room
-    "severity": ("Severity", "Sev"),
-    "mitigation": ("Mitigation", "Mitig"),
-    "escalate": ("Escalate", "Esc"),
-    "fallback": ("Fallback", "Fallb"),
-    "other": ("Decisions", "Dec"),
+_LABELS: dict[Tab, str] = {
+    "severity": "Severity",
+    "mitigation": "Mitigation",
+    "escalate": "Escalate",
+    "fallback": "Fallback",
+    "other": "Decisions",
 }
 
 
@@ -83,13 +83,13 @@ class Decisions(Pane):
         return len(self._rows)
 
     def heading(self) -> tuple[str, str]:
-        """The tables' names, the one that is shown marked; the others in short where there is little room."""
+        """The tables' names, the one that is shown marked; where there is little room, that one alone."""
         there = self.tabs()
-        short = sum(len(_LABELS[tab][0]) + 1 for tab in there) > self.size.width - 8
+        if sum(len(_LABELS[tab]) + 1 for tab in there) > self.size.width - 8:
+            name = f"[@click=table_before]‹[/] {_LABELS[self.tab]} [@click=table_after]›[/]"
+            return f"{self.title} {name}", f"{there.index(self.tab) + 1} of {len(there)}"
         names = [
-            f"[b u]{_LABELS[tab][0]}[/]"
-            if tab == self.tab
-            else f"[@click=turn_to('{tab}')]{_LABELS[tab][short]}[/]"
+            f"[b u]{_LABELS[tab]}[/]" if tab == self.tab else f"[@click=turn_to('{tab}')]{_LABELS[tab]}[/]"
             for tab in there
         ]
         return " ".join(names), ""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from warroom.console.lobby import Lobby
 
 _ROOMY = 96  # cells; in less, the title needs the room more than a duration does
+_SMALL = 64  # cells; in less, it needs a line of its own
 
 
 class Incidents(Pane):
@@ -85,30 +86,34 @@ class Incidents(Pane):
         return self.title, f"{active} active · {len(offered):,} in all{exercises}" if offered else ""
 
     def row(self, index: int, width: int) -> list[Line]:
-        """Number, severity, title, phase, clock."""
+        """Number, severity, title, phase, clock; where there is little room, the title has its own line."""
         summary = self._shown[index]
         active = summary.status == "active"
-        severity: Span = (f"{summary.severity or '–':<6}", _tone(summary.severity))
-        title: Span = (summary.title, "strong" if active else "")
-        left: list[Span] = [
+        number: list[Span] = [
             (" ● " if active else "   ", "accent"),
             (f"{summary.number}  ", "" if active else "dim"),
-            severity,
+            (f"{summary.severity or '–':<6}", _tone(summary.severity)),
         ]
-        if summary.exercise:
-            left += [(" EXERCISE ", "exercise"), (" ", "")]
-        now = self.now or summary.updated_at
+        title: list[Span] = [(" EXERCISE ", "exercise"), (" ", "")] if summary.exercise else []
+        title.append((summary.title, "strong" if active else ""))
+        right: Span = (f"{self._when(summary, width)} ", "accent" if active else "dim")
+        if width >= _SMALL:
+            return [spread((*number, *title), ((clipped(right[0], width // 2), right[1]),), width)]
+        return [spread(tuple(number), (right,), width), (("   ", ""), *spread(tuple(title), (), width - 4))]
+
+    def _when(self, summary: Summary, width: int) -> str:
+        """How far it is and how long it goes on, or when it was and how long it took."""
         if summary.number in self.waiting:  # its clock stands still
-            right = f"drill {self.waiting[summary.number]} · waits "
-        elif active:
-            right = f"{summary.phase}  {clock(now - summary.declared_at, hours=True)} "
-        else:
-            took = spoken((summary.closed_at or summary.updated_at) - summary.declared_at)
-            parts = ["" if summary.finished else "post-mortem open", f"{summary.declared_at:%Y-%m-%d}", took]
-            said = [part for part in parts if part]
-            right = f"{' · '.join(said if width >= _ROOMY else said[:2])} "
-        right = clipped(right, width // 2)
-        return [spread((*left, title), ((right, "accent" if active else "dim"),), width)]
+            return f"drill {self.waiting[summary.number]} · waits"
+        if summary.status == "active":
+            phase = f"{summary.phase}  " if width >= _SMALL else ""
+            return f"{phase}{clock((self.now or summary.updated_at) - summary.declared_at, hours=True)}"
+        took = spoken((summary.closed_at or summary.updated_at) - summary.declared_at)
+        day = f"{summary.declared_at:%Y-%m-%d}"
+        if width < _SMALL:
+            return day
+        said = [part for part in ("" if summary.finished else "post-mortem open", day, took) if part]
+        return " · ".join(said if width >= _ROOMY else said[:2])
 
     def watch_now(self) -> None:
         """Bring the running clocks up to date."""

@@ -7,7 +7,8 @@ from textual.app import ComposeResult
 from textual.dom import DOMNode
 from textual.events import DescendantFocus
 from textual.reactive import var
-from textual.widgets import Input, Static
+from textual.strip import Strip
+from textual.widgets import Input
 
 from warroom.console.entry_line import Line as TypedLine
 from warroom.console.incident_list import Incidents
@@ -15,9 +16,32 @@ from warroom.console.key_line import KeyLine
 from warroom.console.keyed import Keyed
 from warroom.console.keys import Key, Place, keys_of
 from warroom.console.lookout import Lookout
-from warroom.console.pane import Pane, bindings
+from warroom.console.pane import Drawn, Pane, bindings
+from warroom.console.rows import spread
 from warroom.console.welcome import Welcome
 from warroom.front_desk import Summary
+from warroom.incident.commands.outcome import handle
+
+
+class TitleLine(Drawn):
+    """The first line: whose console this is, and what time it is for all who work on an incident."""
+
+    now: var[datetime | None] = var(None)
+
+    def __init__(self, who: str, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._who = who
+
+    def watch_now(self, before: datetime | None, now: datetime | None) -> None:
+        """The next minute."""
+        if before is None or now is None or before.minute != now.minute:
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        said = " · ".join(filter(None, (self._who, f"{self.now:%H:%M} UTC" if self.now else "")))
+        line = spread(((" warroom", "strong accent"),), ((f"{said} ", "dim"),), self.size.width)
+        return self.strip(line if not y else (), self.size.width)
 
 
 class Lobby(Keyed[None]):
@@ -30,7 +54,7 @@ class Lobby(Keyed[None]):
 
     def compose(self) -> ComposeResult:
         """Title, search, list, keys."""
-        yield Static(" warroom", id="lobby-title", markup=False)
+        yield TitleLine(handle(self.console.front.by), id="lobby-title").data_bind(Lobby.now)
         yield TypedLine(id="lobby-search", compact=True, placeholder="search")
         yield Incidents(id="incidents").data_bind(Lobby.now)
         yield Welcome(id="welcome")

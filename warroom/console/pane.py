@@ -16,13 +16,14 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from warroom.console.keys import KEYS, Place, keys_of
-from warroom.console.rows import TONES, Line, shown, without_start, wrapped
+from warroom.console.rows import TONES, Line, flowed, shown, without_start
 from warroom.incident.incident import Incident
 
 if TYPE_CHECKING:
     from warroom.console.app import Console
     from warroom.console.remap import Keymap
 
+_THUMB = "┃"
 _FAR = 500  # rows; more do not come in between at once
 _ACTIONS = frozenset(key.action for key in KEYS)
 
@@ -89,7 +90,9 @@ class Drawn(Widget):
     def strip(self, line: Line, width: int, under: str = "") -> Strip:
         """One line as a strip of exactly `width` cells, over the tone `under`."""
         base = self.rich_style + self.tone(under) if under else self.rich_style
-        segments = [Segment(shown(text), base + self.tone(names)) for text, names in line]
+        # The terminal's own colours, reversed, would each lie under their own text.
+        over = self.tone(under) if under and self.app.native_ansi_color else Style.null()
+        segments = [Segment(shown(text), base + self.tone(names) + over) for text, names in line]
         return Strip(segments).adjust_cell_length(width, base)
 
 
@@ -122,6 +125,7 @@ class Pane(Drawn, can_focus=True):
         self._laid_out_for = Size(0, 0)
         self._heading = ("", "")
         self._painting_border = False
+        self._thumb_painted = range(0)
         self._painted: dict[int, tuple[Line, str]] = {}  # what each line of the pane showed last
 
     # ── what a subclass says ───────────────────────────────────────────────────────────────────
@@ -206,6 +210,10 @@ class Pane(Drawn, can_focus=True):
         stale = [y for y in range(height) if self._painted.get(y) != self._says(y)]
         if stale:
             self.refresh(*(Region(0, y, width, 1) for y in stale))
+        thumb = self._thumb()
+        if thumb != self._thumb_painted:
+            self._thumb_painted = thumb
+            self.refresh(Region(width - (not self.gutter.right), 0, 1, height))
 
     def go_to(self, index: int) -> None:
         """Put the cursor on a row that exists."""
@@ -221,7 +229,8 @@ class Pane(Drawn, can_focus=True):
     def in_view(self) -> list[tuple[int, Line]]:
         """The rows' lines that are in view: row number and line, from the top."""
         size = self.content_size
-        if self._layout is None or self._laid_out_for != size:  # it is painted before it hears of a new size
+        # It is painted before it hears of a new size, and laid out before it has any.
+        if not self._layout or self._laid_out_for != size:
             self._layout = self._lay_out(size.width, size.height)
             self._laid_out_for = size
         return self._layout
@@ -240,8 +249,8 @@ class Pane(Drawn, can_focus=True):
         if width <= 0 or height <= 0:
             return []
         if not count:
-            said = wrapped(self.keymap.said(self.empty), width - 2) if self.empty else []
-            return [(-1, ((f" {line}", "dim"),)) for line in said[:height]]
+            said = flowed(self.keymap.told(self.empty), width - 2) if self.empty else []
+            return [(-1, ((" ", ""), *line)) for line in said[:height]]
         rows: dict[int, list[Line]] = {}
 
         def lines(index: int) -> list[Line]:
@@ -274,6 +283,32 @@ class Pane(Drawn, can_focus=True):
         """One line of the pane."""
         self._painted[y] = line, under = self._says(y)
         return self.strip(line, self.content_size.width, under)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The pane with its border, on which a bar says which part of a longer list is in view."""
+        strips = super().render_lines(crop)
+        thumb, edge = self._thumb(), self.gutter.right
+        width = self.content_size.width + self.gutter.width
+        if not thumb or crop.right < width:
+            return strips
+        tone = self.tone("accent" if self.has_focus else "dim")
+        bar = Strip([Segment(_THUMB, self.rich_style + tone)], 1)
+        for each in self.get_line_filters():
+            bar = bar.apply_filter(each, self.background_colors[1])
+        for line, y in enumerate(range(crop.y - self.gutter.top, crop.bottom - self.gutter.top)):
+            rest, last = strips[line].divide([crop.width - 1, crop.width])
+            if y in thumb and (edge or last.text == " "):
+                strips[line] = Strip.join([rest, bar])
+        return strips
+
+    def _thumb(self) -> range:
+        """The lines beside which the bar stands; none if the whole list is in view."""
+        rows, count, height = self.rows_in_view(), self.count(), self.content_size.height
+        if not rows or len(rows) >= count:
+            return range(0)
+        size = max(height * len(rows) // count, 1)
+        top = (height - size) * rows[0] // (count - len(rows))
+        return range(top, top + size)
 
     def _says(self, y: int) -> tuple[Line, str]:
         """What a line of the pane reads, and the tone that lies under it."""

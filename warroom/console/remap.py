@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from warroom.console.key_names import named, written
 from warroom.console.keys import KEYS, TOGETHER, Key
+from warroom.console.rows import Line
 from warroom.settings import Problem, Settings
 from warroom.settings.options import options
 
@@ -48,6 +49,13 @@ class Keymap:
     def said(self, text: str) -> str:
         """A text that names acts, such as "press {note}", with their keys."""
         return _NAME.sub(self._said, text)
+
+    def told(self, text: str, tone: str = "dim") -> Line:
+        """The same as a line of a pane, in which the keys stand out."""
+        parts = enumerate(_NAME.split(text))  # every other part is a name
+        return tuple(
+            (self.said(f"{{{part}}}"), "strong accent") if i % 2 else (part, tone) for i, part in parts
+        )
 
     def _said(self, name: re.Match[str]) -> str:
         key = self._keys.get(name[1])

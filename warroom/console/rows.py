@@ -1,5 +1,8 @@
 """Lines of styled text: what panes are drawn with."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from rich.cells import cell_len, chop_cells
 
 from warroom.incident.text import printable
@@ -56,6 +59,20 @@ def wrapped(text: str, width: int, most: int = 0) -> list[str]:
         else:
             line, length = word, size
     lines.append(line)
+    return lines
+
+
+def flowed(line: Line, width: int) -> list[Line]:
+    """A line broken as `wrapped` breaks its text, every part in its own tone."""
+    whole = "".join(shown(text) for text, _ in line)
+    tones = [tone for text, tone in line for _ in shown(text)]
+    lines: list[Line] = []
+    at = 0
+    for text in wrapped(whole, width):
+        at = whole.index(text, at)  # behind the space at which it was broken
+        parts = groupby(zip(text, tones[at:], strict=False), key=itemgetter(1))
+        lines.append(tuple(("".join(sign for sign, _ in part), tone) for tone, part in parts))
+        at += len(text)
     return lines
 
 

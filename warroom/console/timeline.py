@@ -150,7 +150,7 @@ class Timeline(Pane):
             *(["entered late"] if late else []),
         ]
         most = _MOST_OF_AN_UPDATE if isinstance(event.fact, e.UpdatePublished) else _MOST_LINES
-        lines = wrapped(text + (f" ({', '.join(notes)})" if notes else ""), width - _MARGIN, most)
+        lines = wrapped(text + (f" ({', '.join(notes)})" if notes else ""), width - _MARGIN - 1, most)
         at = event.occurred_at
         head: Line = ((f" {at:%H:%M}  ", "dim"), (f"{sign} ", tone or "accent"), (lines[0], tone))
         rows = [head, *(((" " * _MARGIN, ""), (line, tone)) for line in lines[1:])]

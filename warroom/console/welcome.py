@@ -4,7 +4,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from warroom.console.pane import Drawn
-from warroom.console.rows import Line, clipped, wrapped
+from warroom.console.rows import Line, clipped, flowed, wrapped
 
 # An act of the lobby, what it is called here, and what comes of it.
 _WAYS = (
@@ -43,8 +43,7 @@ class Welcome(Drawn):
             lines.append(((left, ""), (f" {key} ", "strong accent badge"), (f"  {name}", "strong")))
             if height >= 16:
                 lines += [
-                    ((f"{left}     ", ""), (line, "dim"))
-                    for line in wrapped(self.keymap.said(outcome), room - 5)
+                    ((f"{left}     ", ""), *line) for line in flowed(self.keymap.told(outcome), room - 5)
                 ]
                 lines.append(())
         if self.waiting:
@@ -52,7 +51,7 @@ class Welcome(Drawn):
             lines.append(((left, ""), (clipped(self.keymap.said(said), room), "strong")))
         if self.exercises:
             said = f"{self.exercises} exercise{'s'[: self.exercises > 1]} so far: {{exercises}} lists them."
-            lines.append(((left, ""), (clipped(self.keymap.said(said), room), "")))
+            lines.append(((left, ""), *flowed(self.keymap.told(said, ""), room)[0]))
         if height >= 14:
             lines += [((left, ""), (line, "dim")) for line in wrapped(_AFTERWARDS, room)]
         return lines
