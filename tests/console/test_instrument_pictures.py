@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.console.seat import MONDAY, Clock, declared, front_desk
-from tests.console.test_pictures import SIZES, Size, Snap, pressing
+from tests.console.seat import MONDAY, NARROW, WIDE, Clock, declared, front_desk
+from tests.console.test_pictures import SIZES, Size, Snap, dressed, pressing
 from warroom.console.app import Console
 from warroom.incident import commands
 from warroom.incident.commands import Refused
@@ -82,5 +82,16 @@ def in_the_middle(home: Path) -> Console:
 @SIZES
 @pytest.mark.parametrize("place", _SHOWN)
 def test_instrument(snap_compare: Snap, tmp_path: Path, size: Size, place: str) -> None:
+    keys = pressing(*_SHOWN[place])
+    assert snap_compare(in_the_middle(tmp_path / "home"), terminal_size=size, run_before=keys)
+
+
+@pytest.mark.parametrize("dress", ["light", "no-colour", "high-contrast", "colour-blind", "ansi", "ascii"])
+@pytest.mark.parametrize("place", ["team", "decision"])
+def test_instruments_in_every_dress(
+    snap_compare: Snap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, dress: str
+) -> None:
+    dressed(monkeypatch, dress)
+    size = WIDE if place == "team" else NARROW
     keys = pressing(*_SHOWN[place])
     assert snap_compare(in_the_middle(tmp_path / "home"), terminal_size=size, run_before=keys)

@@ -17,6 +17,8 @@ from warroom.incident.commands import Refused
 Snap = Callable[..., bool]
 Size = tuple[int, int]
 HUGE = (300, 80)
+# What is least to show all panes at once, what is wide, and what is smallest and largest of all.
+_OTHER_SIZES = [TINY, (100, 28), (160, 50), HUGE]
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x40", "80x24"])
 DRESSES = pytest.mark.parametrize("dress", ["dark", "light", "no-colour"])
@@ -131,6 +133,32 @@ def test_every_other_dress(
 def test_the_smallest_and_a_huge_terminal(snap_compare: Snap, home: Path, size: Size, place: str) -> None:
     console = played(home, _PHASES["mitigation"])
     assert snap_compare(console, terminal_size=size, run_before=pressing(*_PLACES[place]))
+
+
+@pytest.mark.parametrize("dress", ["light", "no-colour", "high-contrast", "colour-blind", "ansi", "ascii"])
+def test_the_composer_in_every_dress(
+    snap_compare: Snap, home: Path, monkeypatch: pytest.MonkeyPatch, dress: str
+) -> None:
+    dressed(monkeypatch, dress)
+    console = played(home, _PHASES["mitigation"])
+    assert snap_compare(console, terminal_size=NARROW, run_before=pressing(*_DIALOGS["composer"]))
+
+
+@pytest.mark.parametrize("dress", ["dark", "light"])
+@pytest.mark.parametrize("size", _OTHER_SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_room_at_every_other_size(
+    snap_compare: Snap, home: Path, monkeypatch: pytest.MonkeyPatch, size: Size, dress: str
+) -> None:
+    dressed(monkeypatch, dress)
+    console = played(home, _PHASES["recovery"])
+    assert snap_compare(console, terminal_size=size, run_before=pressing("2", "k", "k"))
+
+
+@pytest.mark.parametrize("size", [TINY, NARROW], ids=["40x12", "80x24"])
+def test_an_exercise(snap_compare: Snap, home: Path, size: Size) -> None:
+    desk = declared(front_desk(home, Clock()), "Game day: lose a region", "SEV2", exercise=True)
+    console = Console(front_desk(home, Clock()), desk.incident.number)
+    assert snap_compare(console, terminal_size=size, run_before=pressing("1"))
 
 
 @SIZES
