@@ -142,7 +142,7 @@ class CommandBar(Drawn):
         said: list[Span] = []
         without = timing.unmitigated(incident, now)
         if without is None:
-            said.append(("   mitigated", "good"))
+            said += [("   mitigated", "good")] if self.size.width >= _SMALL else []
         elif self.size.width >= 100 or not due:
             over = any(m.kind == "escalate" and "unmitigated" in m.subject and m.overdue(now) for m in due)
             said.append((f"   unmitigated {timing.clock(without)}", "bad" if over else ""))
