@@ -37,6 +37,7 @@ def test_an_incident_by_the_mouse(tmp_path: Path) -> None:
         click(t, ": commands")
         t.sees("type to search")
         t.press("quit")
+        t.loses("d  decide")
         click(t, "Quit")
         assert t.ends() == 0
 

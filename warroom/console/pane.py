@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _THUMB = "┃"
 _FAR = 500  # rows; more do not come in between at once
+_BUSY = 1.5  # seconds that may lie between the two clicks of one double click until both are looked at
 _ACTIONS = frozenset(key.action for key in KEYS)
 
 
@@ -367,8 +368,8 @@ class Pane(Drawn, can_focus=True):
 
     def clicked(self, index: int, event: Click) -> None:
         """A click puts the cursor there; a double click does what enter does."""
-        quick = event.time - self._clicked_at <= self.app.CLICK_CHAIN_TIME_THRESHOLD
-        if event.chain == 2 and quick:  # else the first was for a dialog that it closed
+        ours = event.time - self._clicked_at < _BUSY  # else the first was for a dialog that it closed
+        if event.chain == 2 and ours:
             self.act_on_click()
         elif event.chain <= 2:
             self.go_to(index)
