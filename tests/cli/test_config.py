@@ -44,6 +44,7 @@ def test_without_a_file_all_is_as_usual(warroom: Cli) -> None:
 def test_show_says_where_each_value_comes_from(
     warroom: Cli, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
     file.write_text('# mine\ntheme = "warroom-light"\nbell = false\n')
     monkeypatch.setenv("WARROOM_BELL", "true")
     found = json.loads(warroom("--no-mouse", "config", "show", "--json").stdout)
@@ -63,6 +64,7 @@ def test_an_option_counts_more_than_the_environment_and_that_more_than_the_file(
         found = json.loads(warroom(*flags, "config", "show", "--json").stdout)
         return {key: found[key] for key in ("user", "theme")}
 
+    monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.delenv("WARROOM_USER")
     assert now()["user"]["from"] == "login name"
     file.write_text('user = "sam"\ntheme = "warroom-light"\n')
@@ -119,6 +121,7 @@ def test_show_says_which_theme_and_keys_the_console_really_has(
     monkeypatch.delenv("COLORTERM")
     monkeypatch.setenv("TERM", "xterm")
     assert now()["theme"] == {"value": "warroom-ansi", "from": "default with so few colours"}
+    monkeypatch.setenv("COLORTERM", "truecolor")
     warroom("declare", "Checkout is down")
     FrontDesk(home, "maya").remember("theme", "warroom-light")
     assert now()["theme"] == {"value": "warroom-light", "from": "chosen last in the console"}
@@ -156,7 +159,7 @@ def test_check_says_everything_at_once_with_line_and_what_was_expected(
         f'{file}:2: there is no theme "warroom-lite", expected warroom-light',
         f'{file}:4: "d" is the key of decide in the same place, expected a key that is free there',
         f"{file}:5: undoo is no act, expected undo",
-        f'{file}:6: "2" goes to a pane, expected another key',
+        f'{file}:6: "2" is the key of pane-2 in the same place, expected a key that is free there',
         f'{file}:7: "hyper+x" is no key, '
         'expected a key such as "n", "N", "ctrl+n", "f2", "space" or "pagedown"',
         f'{themes / "mine.toml"}:1: muted is "grey", expected a colour such as #1a1d27',

@@ -116,7 +116,7 @@ async def test_one_key_is_the_next_thing_that_happens_with_a_person(seat: Seat) 
 
 async def test_in_an_empty_team_there_is_nobody_to_release(seat: Seat) -> None:
     await seat.press("t", "x")
-    assert seat.said == ["Nobody is there yet."]
+    assert seat.said == ["Nobody yet: t p pages, c says who commands."]
 
 
 async def test_a_role_by_its_number(seat: Seat) -> None:

@@ -126,7 +126,7 @@ def test_a_window_that_changes_while_one_types_loses_no_letter(tmp_path: Path) -
         t.sees("1 Checklist  2 Timeline")
         for turn in (1, 2):
             for size, seen in (
-                ((40, 12), "▌no severit…"),
+                ((40, 12), "▌SEV?▐"),
                 ((200, 60), "─ 6 Imp"),
                 ((80, 24), "2 Timeline  3"),
             ):

@@ -17,7 +17,7 @@ class ActionItems(Pane):
 
     BINDINGS = bindings("action-items")
     title = "Action items"
-    empty = "None yet: {action-item}, or {promote} on a log entry."
+    empty = "None yet: press {action-item}, or {promote} on a log entry."
 
     class Asked(Message):
         """Something is to be done with an action item."""
