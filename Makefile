@@ -39,7 +39,7 @@ rehearse: .venv/dev
 	@$(BIN)/pytest -n 0 tests/terminal/rehearsal.py $(ARGS)
 
 pictures: .venv/dev
-	@TZ=UTC $(BIN)/python -m docs.pictures
+	@$(BIN)/python -m docs.pictures
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -6,6 +6,7 @@ make pictures, which needs tmux for the recording of two consoles.
 import asyncio
 import os
 import tempfile
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from warroom.settings import Options, Settings
 
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
+SURROUNDINGS = {"TZ": "UTC", "TERM": "xterm-256color", "COLORTERM": "truecolor"}  # wherever they are taken
 BEGAN = datetime(2026, 2, 2, 14, 23, tzinfo=UTC)
 
 _PLACES: dict[Place, str] = {
@@ -132,8 +134,9 @@ async def taken(picture: Picture) -> str:
 
 
 def main() -> None:
-    """Take them all, and make both recordings, in all colours wherever that is done."""
-    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+    """Take them all, and make both recordings."""
+    os.environ.update(SURROUNDINGS)
+    time.tzset()
     for name, picture in PICTURES.items():
         (HERE / f"{name}.svg").write_text(asyncio.run(taken(picture)), encoding="utf-8")
     (HERE / "drill.svg").write_text(asyncio.run(recording.taken()), encoding="utf-8")

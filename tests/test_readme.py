@@ -8,16 +8,17 @@ from time import tzset
 import pytest
 
 from docs import recording
-from docs.pictures import HERE, PICTURES, README, taken, with_tables
+from docs.pictures import HERE, PICTURES, README, SURROUNDINGS, taken, with_tables
 
 _TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 
 
 @pytest.fixture
-def _in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """As `make pictures` takes them."""
+def _as_taken(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As they are taken wherever that is done."""
     with monkeypatch.context() as there:
-        there.setenv("TZ", "UTC")
+        for name, value in SURROUNDINGS.items():
+            there.setenv(name, value)
         tzset()
         yield
     tzset()
@@ -50,14 +51,14 @@ def test_every_path_that_is_named_is_there(name: str) -> None:
     assert set(missing) <= made
 
 
-@pytest.mark.usefixtures("_in_utc")
+@pytest.mark.usefixtures("_as_taken")
 @pytest.mark.parametrize("name", PICTURES)
 async def test_a_picture_shows_what_the_console_shows(name: str) -> None:
     committed = (HERE / f"{name}.svg").read_text(encoding="utf-8")
     assert words(await taken(PICTURES[name])) == words(committed), "run `make pictures`"
 
 
-@pytest.mark.usefixtures("_in_utc")
+@pytest.mark.usefixtures("_as_taken")
 async def test_the_recording_shows_what_the_console_shows() -> None:
     committed = (HERE / "drill.svg").read_text(encoding="utf-8")
     assert words(await recording.taken()) == words(committed), "run `make pictures`"

@@ -165,9 +165,7 @@ def is_verb(words: str) -> bool:
 
 
 def test_every_act_has_its_verb_or_is_about_the_screen() -> None:
-    acts = {
-        key.id for key in KEYS if key.place not in QUESTIONS
-    }
+    acts = {key.id for key in KEYS if key.place not in QUESTIONS}
     assert acts == {*VERBS, *OF_THE_SCREEN}
     assert not set(VERBS) & set(OF_THE_SCREEN)
 

@@ -41,7 +41,7 @@ async def test_a_bar_beside_a_longer_list_says_which_part_is_in_view(
 
 
 async def test_what_an_empty_pane_says_to_press_stands_out(seat: Seat) -> None:
-    (line,) = [strip for strip in seat.strips() if "None yet: a, or A" in strip.text]
+    (line,) = [strip for strip in seat.strips() if "None yet: press a, or A" in strip.text]
     assert {segment.text for segment in line if segment.style and segment.style.bold} >= {"a", "A"}
 
 
