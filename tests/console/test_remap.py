@@ -291,3 +291,13 @@ async def test_what_is_wrong_is_one_toast(front: FrontDesk, clock: Clock) -> Non
         assert said.startswith("Settings: ")
         for line in ("config.toml:1: mouse", 'config.toml:3: "d"', "config.toml:4: undoo"):
             assert line in said
+
+
+async def test_hints_name_the_keys_that_are_in_force(front: FrontDesk, clock: Clock, desk: Desk) -> None:
+    async with seated(
+        front, clock, desk.incident.number, settings=settings(front, leave_dialog="ctrl+g")
+    ) as seat:
+        await seat.press("a")
+        assert seat.shows("enter saves · ctrl+g leaves")
+        await seat.press("ctrl+g")
+        assert seat.place == "WarRoom"

@@ -42,7 +42,7 @@ async def test_all_that_is_to_be_said_about_it_has_its_line(seat: Seat) -> None:
 
 async def test_a_decision_without_words_or_at_no_time_says_so(seat: Seat) -> None:
     await seat.press("D", "enter")
-    assert seat.shows("what was decided? · esc leaves")
+    assert seat.shows("what was decided?")
     await seat.types("fail over", *["tab"] * 5, *"teatime", "enter")
     assert seat.shows("this needs a time such as 10m")
     assert seat.focus == "verify"

@@ -104,7 +104,8 @@ class Composer(Page):
         words = self.query_one(Words)
         words.load_text(self._text)
         self.add_class("-writing")
-        self.query_one(KeyLine).hint = (f"Rewording the update to {self._audience}", "esc reads it over")
+        said = f"Rewording the update to {self._audience}"
+        self.query_one(KeyLine).hint = (said, "{leave-composer} reads it over")
         self.set_focus(words)
 
     def on_text_area_changed(self, _: TextArea.Changed) -> None:

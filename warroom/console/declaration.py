@@ -43,7 +43,7 @@ class Declaration(Dialog[tuple[str, str, str] | None]):
             if len(self._offers) > 1:
                 yield Static("By which playbook? tab, then ↑ ↓", markup=False, classes="field-label")
                 yield ChoiceList(_playbooks(self._offers, None), id="playbook")
-            yield Hint("enter declares, and the timer starts · esc leaves")
+            yield Hint("{accept} declares, and the timer starts · {leave-dialog} leaves")
 
     def on_mount(self) -> None:
         """Have the playbooks read, off the screen's thread."""

@@ -19,6 +19,8 @@ from warroom.console.keys import Place
 from warroom.console.pane import Pane, bindings, typing
 from warroom.console.rows import Line, clipped, shown, wrapped
 
+_PRESS = "{accept} chooses · {leave-dialog} leaves"
+
 
 class Choice(NamedTuple):
     """Something that can be chosen: by its key, or from the list."""
@@ -85,7 +87,7 @@ class ChoiceList(Pane, inherit_bindings=False):
         keys = max((len(self._sign(c)) for c in self.choices), default=0)
         head = f" {self._sign(choice):>{keys}}  " if keys else " "
         note = choice.why_not or choice.note
-        texts = max((len(c.text) for c in self.choices), default=0)
+        texts = max((len(c.text) for c in self.choices if c.note or c.why_not), default=0)
         tone = "dim" if choice.why_not else choice.tone
         across = min(texts, width // 2)
         if note and len(choice.text) <= across and not self._roomy:
@@ -249,7 +251,7 @@ class Menu(Dialog[str | None]):
             choices = ChoiceList(self._choices, roomy=self._roomy)
             choices.empty = self._empty
             yield choices
-            yield Hint("enter chooses · esc leaves")
+            yield Hint(_PRESS)
 
     def on_mount(self) -> None:
         """The list has the keys, unless there is something to type."""
@@ -258,7 +260,7 @@ class Menu(Dialog[str | None]):
 
     def _say_cut(self) -> None:
         if any(lines.is_cut for lines in self.query(Lines)):
-            self.query_one(Hint).say("", "enter chooses · esc leaves · PgDn reads on")
+            self.query_one(Hint).say("", f"{_PRESS} · {{dialog-page-down}} reads on")
 
     def found(self, typed: str) -> list[Choice]:
         """What has every word that was typed."""
@@ -336,7 +338,7 @@ class Ask(Dialog[str | None]):
         placeholder: str = "",
         required: bool = True,
         body: Sequence[tuple[str, str]] = (),
-        hint: str = "enter saves · esc leaves",
+        hint: str = "{accept} saves · {leave-dialog} leaves",
         preview: Callable[[str], str] | None = None,
     ) -> None:
         super().__init__()

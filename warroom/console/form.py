@@ -53,7 +53,7 @@ class Form(Dialog[dict[str, str] | None]):
                     compact=True,
                     select_on_focus=False,
                 )
-            yield Hint("tab goes on · enter saves all · esc leaves")
+            yield Hint("{next-field} goes on · {accept} saves all · {leave-dialog} leaves")
 
     def on_mount(self) -> None:
         """Begin where it was asked to."""

@@ -1,4 +1,4 @@
-"""Hints: what to press, in words such as "enter saves · esc leaves"; a click on the words presses it."""
+"""Hints: what to press, such as "{accept} saves · {leave-dialog} leaves"; a click on the words presses it."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -27,13 +27,18 @@ class Hint(Static):
     """The last line of a dialog: what stands to be said, and what to press."""
 
     def __init__(self, press: str, said: str = "") -> None:
-        super().__init__(_buttons(said, press), markup=False, classes="dialog-hint")
+        super().__init__(markup=False, classes="dialog-hint")
         self._press = press
+        self._said = said
+
+    def on_mount(self) -> None:
+        """With the keys that are in force."""
+        self.say(self._said)
 
     def say(self, what: str, press: str = "") -> None:
         """Say something before what to press, or what else to press from now on."""
         self._press = press or self._press
-        self.update(_buttons(what, self._press))
+        self.update(_buttons(what, cast("Console", self.app).keymap.said(self._press)))
 
     def on_click(self, event: Click) -> None:
         """The key whose words were clicked is pressed, once, in its turn after those before it."""

@@ -57,7 +57,7 @@ class KeyLine(Drawn):
         """What the line reads, and what a click on each part of it does."""
         width = self.size.width
         text, press = self.hint
-        return self._hint(text, press, width) if text or press else self._keys(width)
+        return self._hint(text, self.keymap.said(press), width) if text or press else self._keys(width)
 
     def _hint(self, text: str, press: str, width: int) -> list[Part]:
         said = clipped(text, max(width - len(press) - 3, 8))

@@ -165,7 +165,7 @@ class Lobby(Keyed[None]):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """While what to look for is typed, the keys of the list are text."""
         typed = isinstance(event.widget, TypedLine)
-        searching = ("number, title, severity, commander", "enter to the list · esc shows all")
+        searching = ("number, title, severity, commander", "{accept} to the list · {lobby-back} shows all")
         self.query_one(KeyLine).hint = searching if typed else ("", "")
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -281,11 +281,12 @@ class WarRoom(Paned):
 
     def _show_hint(self, typed: str) -> None:
         if "@" in typed and (names := self.query_one(EntryLine).named()):
-            self.query_one(KeyLine).hint = (" · ".join(names), "tab completes · enter logs · esc back")
+            press = "{complete-name} completes · {accept} logs · {back} back"
+            self.query_one(KeyLine).hint = (" · ".join(names), press)
             return
         line = entry.parse(typed, self.desk.now()) if len(typed) < 4000 else None
         said = entry.described(line, self.desk.now()) or _EXAMPLES
-        self.query_one(KeyLine).hint = (said, "enter logs · esc back")
+        self.query_one(KeyLine).hint = (said, "{accept} logs · {back} back")
 
     # ── keys ───────────────────────────────────────────────────────────────────────────────────
 

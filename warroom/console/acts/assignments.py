@@ -106,7 +106,7 @@ def _escalate(room: "WarRoom", assignment: Assignment) -> None:
     ask = Ask(
         f"Escalate to whom? {assignment.task}",
         placeholder=" · ".join(paths[:2]) or "whom was it escalated to?",
-        hint="enter logs it; call them yourself · esc leaves",
+        hint="{accept} logs it; call them yourself · {leave-dialog} leaves",
     )
     room.ask(ask, lambda whom: room.do(commands.check_back, assignment.id, "escalated", to=whom))
 

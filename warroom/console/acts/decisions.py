@@ -86,7 +86,7 @@ def mitigate(room: "WarRoom", strategy: str, condition: str = "") -> None:
         placeholder="what exactly? connection pool 100 → 200 5m (may be empty)",
         required=False,
         body=body,
-        hint="enter starts it · esc leaves",
+        hint="{accept} starts it · {leave-dialog} leaves",
         preview=_preview,
     )
 

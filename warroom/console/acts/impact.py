@@ -51,10 +51,10 @@ def assess_impact(room: "WarRoom", first: str = "users") -> None:
 def _wrong_figure(values: dict[str, str]) -> tuple[str, str] | None:
     for name in ("users", "revenue"):
         if values[name].strip() and entry.figure(values[name]) is None:
-            return name, "this needs a number such as 5000 or 2k · esc leaves"
+            return name, "this needs a number such as 5000 or 2k"
     for name in ("customers", "breach"):
         if values[name].strip() and _flag(values[name]) is None:
-            return name, "this needs yes or no · esc leaves"
+            return name, "this needs yes or no"
     return None
 
 

@@ -123,6 +123,9 @@ def search(room: "WarRoom") -> None:
     """Ask what to look for in the timeline."""
     timeline = room.query_one(Timeline)
     ask = Ask(
-        "Search the timeline", value=timeline.search, required=False, hint="enter searches · esc leaves"
+        "Search the timeline",
+        value=timeline.search,
+        required=False,
+        hint="{accept} searches · {leave-dialog} leaves",
     )
     room.ask(ask, timeline.look_for)

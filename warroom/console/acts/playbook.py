@@ -62,7 +62,7 @@ def _ask_source(room: "WarRoom", source: str, body: list[tuple[str, str]]) -> No
         value=source,
         placeholder="the name of a playbook, or a file",
         body=[*body, ("", "")],
-        hint="enter reads it, and says what changed · esc leaves",
+        hint="{accept} reads it, and says what changed · {leave-dialog} leaves",
     )
     room.ask(ask, lambda typed: _read_again(room, typed.strip()))
 

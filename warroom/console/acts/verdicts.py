@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 def record_decision(room: "WarRoom") -> None:
     """Ask what was decided; all but the decision itself may stay empty."""
     fields = [
-        Field("decision", "Decision", "", "fail over to the replica in Frankfurt"),
-        Field("proposal", "Proposal, where it was another", "", "restart the primary once more"),
-        Field("risk", "Risk", "", "up to 30 s of writes are lost"),
+        Field("decision", "Decision", "", "such as: fail over to the replica in Frankfurt"),
+        Field("proposal", "Proposal, where it was another", "", "such as: restart the primary once more"),
+        Field("risk", "Risk", "", "such as: up to 30 s of writes are lost"),
         Field("objections", "Strong objections", "", "who cannot live with it, and why"),
-        Field("owner", "Owner", room.now_so.commander or "", "@bob"),
-        Field("verify", "Verify in", "", "10m · whether it held is asked for then"),
+        Field("owner", "Owner", room.now_so.commander or "", "such as @bob"),
+        Field("verify", "Verify in", "", "such as 10m: whether it held is asked then"),
     ]
     room.ask(Form("Decision", fields, _wrong, "decision"), partial(_decided, room))
 
 
 def _wrong(values: dict[str, str]) -> tuple[str, str] | None:
     if not values["decision"].strip():
-        return "decision", "what was decided? · esc leaves"
+        return "decision", "what was decided?"
     if values["verify"].strip() and not entry.span(values["verify"]):
-        return "verify", "this needs a time such as 10m or 1h30m, or nothing · esc leaves"
+        return "verify", "this needs a time such as 10m or 1h30m, or nothing"
     return None
 
 
