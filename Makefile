@@ -20,8 +20,9 @@ contracts: .venv/dev
 
 check: lint types contracts test
 
-# In tmux, in screen and over SSH, all of which must be there; `.ci/run` says what Debian calls them.
+# In tmux, in screen, over SSH, and in zsh and fish: all must be there; `.ci/run` says what Debian calls them.
 terminals: .venv/dev
+	@SHELLS="zsh fish" $(BIN)/pytest -n 2 tests/cli/test_completion.py -k real_shell
 	@$(BIN)/pytest -n 2 tests/terminal/multiplexers.py tests/terminal/over_ssh.py $(ARGS)
 
 # Installed as anybody would install it, which needs the network.

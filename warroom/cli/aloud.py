@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import click
@@ -43,8 +42,9 @@ def rows(found: Iterable[tuple[str, ...]], joint: str = ", ", *, aloud: bool) ->
     """Rows in columns, or each as one phrase; a row may be short."""
     if aloud:
         return "\n".join(in_words(printable(joint.join(filter(None, row)))) for row in found)
-    even = list(zip(*zip_longest(*found, fillvalue=""), strict=True))
-    return table(even) if even else ""
+    rows = list(found)
+    width = max(map(len, rows), default=0)
+    return table(row if len(row) == width else (*row, *("",) * (width - len(row))) for row in rows)
 
 
 def document(markdown: str, *, aloud: bool) -> str:
