@@ -289,6 +289,16 @@ def test_what_keeps_the_next_phase_closed_is_asked_for_first(tmp_path: Path) -> 
     assert "“Classify severity”" in part.look()
 
 
+def test_nothing_is_said_to_be_open_that_others_are_about_to_do(tmp_path: Path) -> None:
+    part = Part(tmp_path, asked((0, "tick 1.1.1", "@alerts"), (0, "phase 2", "")))
+    before = part.desk.incident
+    acts = part.guide.follow(before, "maya")
+    assert "Nothing to do" in part.guide.said(before)[0]
+    for act in acts:
+        part.guide.carry_out(act, part.desk)
+    assert "“Acknowledge incident”" in part.look()
+
+
 def test_the_drill_does_what_it_asks_for_when_it_is_told_to(tmp_path: Path) -> None:
     part = Part(tmp_path, asked((0, "severity SEV2", "")))
     part.look()

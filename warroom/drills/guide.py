@@ -57,6 +57,7 @@ class Guide:
         self._asked = sum(line.expected for line in self._left)
         self._credited = set(since.credited if since else ())  # acts that were one that was asked for
         self._looked_at: Incident | None = None
+        self._handed_out_on: Incident | None = None  # what was so when others were told to act just now
 
     @property
     def finished(self) -> bool:
@@ -114,13 +115,14 @@ class Guide:
                 self._next(max(due, self._since))
         if self.finished:
             self._run(1)
+        self._handed_out_on = incident if acts else None
         return acts
 
     def said(self, incident: Incident) -> tuple[str, str]:
         """What is asked of the commander, with the console's acts in braces, and how far it has come."""
         if self.finished:
             return "", self._said
-        if not self.asks:
+        if not self.asks or incident is self._handed_out_on:  # others may be about to do what is missing
             return "Nothing to do: time runs quickly until something happens.", self._said
         line, at = self._left[0], self.clock()
         return hint(line, self.script.meant(line, at), incident, at), self._said
