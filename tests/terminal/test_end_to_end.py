@@ -1,6 +1,7 @@
 """An incident from the first alert to the post-mortem, by keys alone, in a real terminal."""
 
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -243,6 +244,17 @@ def test_nothing_hostile_reaches_the_terminal_as_an_order(tmp_path: Path) -> Non
         t.sees("happened")
         for order in (b"\x1b]0;owned", b"\x1b]52;", b"\x9b2J", "\u202e".encode()):
             assert order not in t.raw
+
+
+def test_with_its_screen_sent_to_a_file_it_says_so_instead_of_running_unseen(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+
+    class Redirected(Terminal):
+        program = ("sh", "-c", f"exec {shlex.quote(sys.executable)} -m warroom 2>{shlex.quote(str(said))}")
+
+    with Redirected(tmp_path) as t:
+        assert t.ends() == 2
+    assert "terminal" in said.read_text()
 
 
 def test_without_a_terminal_it_says_so_and_exits_with_2(tmp_path: Path) -> None:

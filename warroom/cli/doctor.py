@@ -92,6 +92,7 @@ def _wrapped(name: str, said: str) -> list[str]:
 
 
 def _terminal(settings: Settings) -> Iterator[Finding]:
+    from warroom.cli.enter import at_terminal
     from warroom.console.remap import remapped
     from warroom.console.terminal import (
         clipboard,
@@ -104,7 +105,7 @@ def _terminal(settings: Settings) -> Iterator[Finding]:
         utf8,
     )  # fmt: skip
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not at_terminal():
         yield Finding("terminal", "console", "no terminal here; every verb works without one", "note")
     size = shutil.get_terminal_size()
     roomy = size.columns >= _SMALLEST[0] and size.lines >= _SMALLEST[1]

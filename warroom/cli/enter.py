@@ -32,8 +32,8 @@ def open_verb(context: click.Context, number: str | None) -> None:
 
 
 def at_terminal() -> bool:
-    """Whether somebody can see and type."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """Whether somebody can see and type. The console is painted on standard error, as Textual has it."""
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def enter(number: str | None = None) -> int:

@@ -47,12 +47,6 @@ class KeyLine(Drawn):
                     press()
                 return
 
-    def _press(self, key: Key) -> None:
-        if reason := self._why_not(key):
-            self.screen.notify(reason, severity="warning", timeout=6, markup=False)
-        else:
-            self.console.press(key.key.split(",")[0])
-
     def _parts(self) -> list[Part]:
         """What the line reads, and what a click on each part of it does."""
         width = self.size.width
@@ -79,7 +73,7 @@ class KeyLine(Drawn):
                     continue
                 room -= size
             off = self._why_not(key) is not None
-            press = partial(self._press, key)
+            press = partial(self.console.press, key.key.split(",")[0])  # where it is greyed, that says why
             spans += [
                 ((key.shown, "dim" if off else "strong accent"), press),
                 ((f" {key.label}", "dim" if off else ""), press),
